@@ -1,0 +1,116 @@
+# PMO Coach. `make chat` and `make test` are all that a newcomer needs; `make help` lists the rest.
+# It is written for GNU make 3.81, which macOS still has.
+
+SHELL := /bin/sh
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help chat ask serve setup train test check bench bench-stock lock clean FORCE
+.PHONY: check-format check-lint check-types check-imports check-clean check-content check-data
+
+BIN := .venv/bin
+RUN := .venv/.stamp-run
+DEV := .venv/.stamp-dev
+STOCK := .venv-stock/.stamp-stock
+ENCODER := var/encoder/manifest.json
+MODEL := models/.stamp-train
+export PYTHON
+
+# What a person asks reaches the command as it was typed: make expands nothing in it, the shell neither.
+override Q := $(value Q)
+export Q
+
+# Things that a file's age does not show; each makes its step run again, and the step itself looks closer.
+ifneq ($(shell cat .venv/.root 2>/dev/null),$(CURDIR))
+$(RUN) $(DEV): FORCE
+endif
+ifneq ($(shell cat .venv-stock/.root 2>/dev/null),$(CURDIR))
+$(STOCK): FORCE
+endif
+# Settings that point elsewhere than this folder; no model where one should be.
+ifneq ($(PMO_COACH_VAR)$(PMO_COACH_ENCODER_DIR),)
+$(ENCODER): FORCE
+endif
+ifneq ($(PMO_COACH_VAR)$(PMO_COACH_MODEL)$(PMO_COACH_CONTENT)$(PMO_COACH_DATABASE_URL),)
+$(MODEL): FORCE
+else ifeq ($(wildcard models/pmo-coach.tar.gz),)
+$(MODEL): FORCE
+endif
+# Files, and folders, whose age shows that a file went.
+TRAINED_FROM := config.yml domain.yml \
+  $(shell find data bot/content bot/nlu \( -name __pycache__ -o -name '*.md' \) -prune -o -print 2>/dev/null)
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+chat: $(MODEL) ## talk with the coach in this terminal (sets everything up first, if needed)
+	@$(BIN)/pmo-coach chat $(ARGS)
+
+ask: $(MODEL) ## answer one question on stdout: make ask Q="what is a PMO?" (ARGS=--json for programs)
+	@if [ -n "$$Q" ]; then $(BIN)/pmo-coach ask $(ARGS) -- "$$Q"; else $(BIN)/pmo-coach ask $(ARGS); fi
+
+serve: $(MODEL) ## serve the coach on http://localhost:5005 (PMO_COACH_PORT and PMO_COACH_HOST set where)
+	@$(BIN)/pmo-coach serve $(ARGS)
+
+setup: $(ENCODER) ## make the environment .venv and fetch the sentence encoder, nothing more
+	@echo "PMO Coach is set up." >&2
+
+train: $(MODEL) ## train the assistant, if something changed since the last time
+
+test: $(DEV) $(MODEL) ## run every test that needs nothing but this repository (ARGS="-k word" for some)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: check-format check-lint check-types check-imports check-clean check-content check-data ## all that CI checks beside tests (-k goes on after the first failure)
+
+check-format: $(DEV)
+	$(BIN)/ruff format --check .
+
+check-lint: $(DEV)
+	$(BIN)/ruff check .
+
+check-types: $(DEV)
+	$(BIN)/mypy
+
+check-imports: $(DEV)
+	$(BIN)/lint-imports --no-logo
+
+check-clean: $(DEV)
+	$(BIN)/python scripts/check_clean.py
+
+check-content: $(DEV)
+	$(BIN)/pmo-coach knowledge check
+
+check-data: $(DEV)
+	$(BIN)/pmo-coach rasa data validate --fail-on-warnings
+
+bench: $(MODEL) ## measure speed, size and accuracy, as a table
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-stock: $(STOCK) bench ## the same beside stock Rasa with TensorFlow (3 GB, in .venv-stock)
+
+lock: ## recompile the lock files from pyproject.toml (ARGS=--upgrade for newer versions); needs uv
+	@scripts/lock.sh $(ARGS)
+
+clean: ## remove what set-up, training and tests made; your conversations in var/ stay
+	rm -rf .venv .venv-stock .venv.lock .venv-stock.lock models build dist *.egg-info
+	rm -rf .rasa .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov results
+	find bot actions tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(RUN): requirements.lock pyproject.toml scripts/setup.sh
+	@scripts/setup.sh run >&2
+
+$(DEV): requirements-dev.lock pyproject.toml scripts/setup.sh $(RUN)
+	@scripts/setup.sh dev >&2
+
+$(STOCK): requirements-stock.lock pyproject.toml scripts/setup.sh
+	@scripts/setup.sh stock >&2
+
+$(ENCODER): | $(RUN)
+	@$(BIN)/pmo-coach encoder install >&2
+
+$(MODEL): $(TRAINED_FROM) $(RUN) | $(ENCODER)
+	@$(BIN)/pmo-coach train --if-needed >&2
+	@mkdir -p $(@D) && touch $@
+
+FORCE:
