@@ -1,0 +1,171 @@
+"""The repository of conversations: a turn is stored in one transaction, and read with a bounded number of rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from bot.errors import StoreError
+from bot.store.tables.conversations import choices, conversations, events, turns
+
+KEPT_STATES = 16
+"""States of older turns are dropped; a conversation is never read from further back."""
+
+
+class ConflictError(StoreError):
+    """Another server stored a turn of this conversation in the meantime; nothing was written."""
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """One event as it is stored: its sequence number, time, type and JSON."""
+
+    seq: int
+    time: float
+    type: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """The last turns of a conversation: the state (JSON) before them, their events, and where the next one goes."""
+
+    state: str | None
+    events: tuple[StoredEvent, ...]
+    last_seq: int
+    last_turn: int
+
+
+class ConversationRepository:
+    """Reads and writes conversations on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def open(self, conversation: str, *, now: float) -> None:
+        """Make a conversation known; nothing happens when it is."""
+        if not self.exists(conversation):
+            self._connection.execute(insert(conversations).values(
+                id=conversation, opened=now, updated=now, last_turn=0, last_seq=0))  # fmt: skip
+
+    def exists(self, conversation: str) -> bool:
+        """Tell whether the conversation is known."""
+        return self._connection.execute(
+            select(conversations.c.id).where(conversations.c.id == conversation)
+        ).first() is not None  # fmt: skip
+
+    def last_seq(self, conversation: str) -> int:
+        """Return the number of the last stored event, 0 where there is none."""
+        found = self._connection.execute(
+            select(conversations.c.last_seq).where(conversations.c.id == conversation)
+        ).scalar()
+        return int(found or 0)
+
+    def window(self, conversation: str, *, most_turns: int | None) -> Window | None:
+        """Return the last so many turns (all of them for None), or None when nothing was ever said."""
+        row = self._connection.execute(
+            select(conversations.c.last_turn, conversations.c.last_seq).where(conversations.c.id == conversation)
+        ).first()
+        if row is None or not row.last_seq:
+            return None
+        state, first_seq = None, 1
+        if most_turns is not None and row.last_turn > most_turns:
+            start = self._connection.execute(
+                select(turns.c.state, turns.c.first_seq).where(
+                    turns.c.conversation_id == conversation, turns.c.turn == row.last_turn - most_turns + 1
+                )
+            ).one()
+            state, first_seq = start.state, start.first_seq
+        found = self._connection.execute(
+            select(events.c.seq, events.c.time, events.c.type, events.c.data)
+            .where(events.c.conversation_id == conversation, events.c.seq >= first_seq)
+            .order_by(events.c.seq)
+        )
+        return Window(state, tuple(StoredEvent(*event) for event in found), row.last_seq, row.last_turn)
+
+    def add_turn(
+        self,
+        conversation: str,
+        added: Sequence[tuple[float, str, str]],
+        *,
+        expected_seq: int,
+        state: str,
+        offered: Mapping[str, str],
+        now: float,
+    ) -> None:
+        """Store a turn's events (time, type, JSON) after `expected_seq`; raise ConflictError if it is not the last."""
+        self.open(conversation, now=now)
+        moved = self._connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation, conversations.c.last_seq == expected_seq)
+            .values(last_seq=expected_seq + len(added), last_turn=conversations.c.last_turn + 1, updated=now)
+        )
+        if moved.rowcount != 1:
+            raise ConflictError("The conversation went on elsewhere at the same moment: send the message again.")
+        turn = self._connection.execute(
+            select(conversations.c.last_turn).where(conversations.c.id == conversation)
+        ).scalar_one()
+        self._connection.execute(insert(turns).values(
+            conversation_id=conversation, turn=turn, first_seq=expected_seq + 1, state=state))  # fmt: skip
+        self._connection.execute(delete(turns).where(
+            turns.c.conversation_id == conversation, turns.c.turn == turn - KEPT_STATES))  # fmt: skip
+        rows = [
+            {
+                "conversation_id": conversation,
+                "seq": expected_seq + 1 + index,
+                "time": time,
+                "type": type_,
+                "data": data,
+            }
+            for index, (time, type_, data) in enumerate(added)
+        ]
+        self._connection.execute(insert(events), rows)
+        self._offer(conversation, offered)
+
+    def _offer(self, conversation: str, offered: Mapping[str, str]) -> None:
+        if not offered:
+            return
+        known = set(self._connection.execute(
+            select(choices.c.payload).where(choices.c.conversation_id == conversation, choices.c.payload.in_(offered))
+        ).scalars())  # fmt: skip
+        new = [
+            {"conversation_id": conversation, "payload": payload, "title": title}
+            for payload, title in offered.items()
+            if payload not in known
+        ]
+        if new:
+            self._connection.execute(insert(choices), new)
+
+    def offered(self, conversation: str, payload: str) -> str | None:
+        """Return the title under which a payload was offered in this conversation, if it was."""
+        return self._connection.execute(
+            select(choices.c.title).where(choices.c.conversation_id == conversation, choices.c.payload == payload)
+        ).scalar()
+
+    def messages(
+        self, conversation: str, *, types: Iterable[str], after: int, most: int | None = None
+    ) -> list[StoredEvent]:
+        """Return the events of those types with numbers above `after`, oldest first; at most the last so many."""
+        query = select(events.c.seq, events.c.time, events.c.type, events.c.data).where(
+            events.c.conversation_id == conversation, events.c.seq > after, events.c.type.in_(list(types))
+        )
+        if most is None:
+            found = self._connection.execute(query.order_by(events.c.seq)).all()
+        else:
+            found = self._connection.execute(query.order_by(events.c.seq.desc()).limit(most)).all()[::-1]
+        return [StoredEvent(*event) for event in found]
+
+    def ids(self) -> list[str]:
+        """Return the ids of all conversations."""
+        return list(self._connection.execute(select(conversations.c.id)).scalars())
+
+    def count(self) -> int:
+        """Return how many conversations there are."""
+        return int(self._connection.execute(select(func.count()).select_from(conversations)).scalar_one())
+
+    def erase(self, conversation: str) -> None:
+        """Erase the conversation with everything that hangs on it."""
+        for table in (choices, events, turns):
+            self._connection.execute(delete(table).where(table.c.conversation_id == conversation))
+        self._connection.execute(delete(conversations).where(conversations.c.id == conversation))

@@ -1,0 +1,104 @@
+"""Engines for SQLite and PostgreSQL, set up alike: transactions are real, references are enforced."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from bot.errors import StoreError
+
+BUSY_SECONDS = 30
+"""How long one process waits for another one's write before it gives up."""
+
+_IN_MEMORY = (None, "", ":memory:")
+
+
+def make_engine(url: str) -> Engine:
+    """Return the engine of a database URL; a missing folder of a SQLite file is made. Nothing is connected yet."""
+    parsed = _parsed(url)
+    options: dict[str, Any] = {"future": True, "hide_parameters": True}
+    if parsed.get_backend_name() == "sqlite":
+        options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        if parsed.database in _IN_MEMORY:
+            options["poolclass"] = StaticPool
+        else:
+            # A connection that is closed after each use writes the whole log back each time: 3 ms for nothing.
+            options["poolclass"] = QueuePool
+            _make_folder(parsed)
+    else:
+        options["connect_args"] = {"connect_timeout": BUSY_SECONDS}
+        options["pool_pre_ping"] = True
+    try:
+        engine: Engine = create_engine(parsed, **options)
+    except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as exc:
+        raise StoreError(f"The database {shown(parsed)} cannot be used: its driver is missing or unknown.") from exc
+    if parsed.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def shown(url: URL) -> str:
+    """Return a database URL as it may be shown and logged: without password and options."""
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Turn any error of the database inside the block into a StoreError that says which database and what."""
+    try:
+        yield
+    except SQLAlchemyError as exc:
+        unreachable = isinstance(exc, OperationalError) and exc.statement is None
+        trouble = "cannot be reached" if unreachable else "could not be read or written"
+        raise StoreError(f"The database {shown(engine.url)} {trouble}: {_reason(exc)}") from exc
+
+
+def _reason(exc: SQLAlchemyError) -> str:
+    """Return the first line of what the database said; later lines may show the values of a row."""
+    said = str(exc.orig if isinstance(exc, DBAPIError) else exc).strip()
+    return said.splitlines()[0] if said else type(exc).__name__
+
+
+def _parsed(url: str) -> URL:
+    """Return the URL in parts, if it is one that can be used."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as exc:
+        raise StoreError("The database URL cannot be understood: write sqlite:///file or postgresql://...") from exc
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError(f"The database {shown(parsed)} is neither SQLite nor PostgreSQL, which are what works.")
+    return parsed
+
+
+def _make_folder(url: URL) -> None:
+    """Make the folder that the SQLite file lies in."""
+    folder = Path(url.database or "").parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise StoreError(f"The folder {folder} of the database cannot be made: {exc.strerror}.") from exc
+
+
+def _set_up_sqlite(connection: Any, record: Any) -> None:
+    """Enforce references, and let readers and one writer work at the same time."""
+    # The driver must not begin transactions on its own: it would leave out DDL and reads, and begin too weakly.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    # With the log, a killed process loses nothing; only a machine that loses power may lose the last turns.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    # What is erased is overwritten, not only unlinked.
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin a transaction: one that may write takes the write lock at once, for a later upgrade could not wait."""
+    reads = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

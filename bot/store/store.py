@@ -1,0 +1,58 @@
+"""The store: one database, and units of work on it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import Connection, Engine
+
+from bot.store.conversations import ConversationRepository
+from bot.store.engine import explained, make_engine
+from bot.store.knowledge import KnowledgeRepository
+from bot.store.migrate import migrate
+
+
+class UnitOfWork:
+    """The repositories on one connection, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Make the repositories on that connection."""
+        self.knowledge = KnowledgeRepository(connection)
+        self.conversations = ConversationRepository(connection)
+
+
+class Store:
+    """A database; it is connected when there is work."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Work with that engine."""
+        self.engine = engine
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; raise StoreError and change nothing where that fails."""
+        migrate(self.engine)
+
+    @contextmanager
+    def unit_of_work(self, *, read_only: bool = False) -> Iterator[UnitOfWork]:
+        """Begin a transaction that is committed at the end of the block, and rolled back on an exception.
+
+        On SQLite it has the file's only write lock from the beginning, unless it says that it only reads: then it
+        waits for nobody, and sees the file as it is now. What the database refuses is raised as StoreError.
+        """
+        with explained(self.engine), self._connect(read_only) as connection, connection.begin():
+            yield UnitOfWork(connection)
+
+    def _connect(self, read_only: bool) -> Connection:
+        """Return a connection, whose transactions only read if that is all there is to do."""
+        connection = self.engine.connect()
+        if read_only:
+            return connection.execution_options(read_only=True, postgresql_readonly=True)
+        return connection
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Return the store of a database URL, for SQLite or PostgreSQL; raise StoreError where it cannot be one."""
+    return Store(make_engine(url))

@@ -1,0 +1,104 @@
+"""Databases that cannot be used are told in one sentence, without secrets; those that can are set up alike."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+
+from bot.errors import StoreError
+from bot.store import Store, open_store
+from bot.store.engine import shown
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        pytest.param("coach.sqlite", "cannot be understood", id="no URL"),
+        pytest.param("postgresql://u:secret@host:port/db", "cannot be understood", id="port that is no number"),
+        pytest.param("mysql://u:secret@host/db", "neither SQLite nor PostgreSQL", id="another database"),
+        pytest.param("postgresql+nodriver://u:secret@host/db", "driver is missing or unknown", id="no such driver"),
+    ],
+)
+def test_url_that_cannot_be_used_is_refused_without_its_password(url: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said) as raised:
+        open_store(url)
+
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "work", [Store.migrate, lambda store: store.unit_of_work().__enter__()], ids=["migrate", "work"]
+)
+def test_database_that_cannot_be_reached_is_told_without_its_password(work: object) -> None:
+    store = open_store("postgresql://coach:secret@127.0.0.1:9/coach?application_name=secret")
+
+    with pytest.raises(StoreError, match=r"postgresql://coach:\*\*\*@127.0.0.1:9/coach cannot be reached: ") as raised:
+        work(store)  # type: ignore[operator]
+
+    assert "secret" not in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_shown_url_has_neither_password_nor_options() -> None:
+    assert shown(make_url("postgresql://me:secret@host/db?password=secret")) == "postgresql://me:***@host/db"
+
+
+def test_missing_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path}/var/of/coach.sqlite").migrate()
+
+    assert (tmp_path / "var/of/coach.sqlite").is_file()
+
+
+def test_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(StoreError, match=r"The folder .*/file/var of the database cannot be made: "):
+        open_store(f"sqlite:///{tmp_path}/file/var/coach.sqlite")
+
+
+def test_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "coach.sqlite").write_text("nonsense " * 1000)
+
+    with pytest.raises(StoreError, match="file is not a database"):
+        open_store(f"sqlite:///{tmp_path}/coach.sqlite").migrate()
+
+
+def test_missing_tables_are_told(url: str) -> None:
+    store = open_store(url)
+
+    with pytest.raises(StoreError, match=r"could not be read or written: .*seeding"), store.unit_of_work() as work:
+        work.knowledge.digest()
+
+
+def test_sqlite_enforces_references_and_lets_readers_read(sqlite_store: Store) -> None:
+    with sqlite_store.engine.connect() as connection:
+        pragmas = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("foreign_keys", "journal_mode")]
+
+    assert pragmas == [1, "wal"]
+
+
+def test_unit_of_work_takes_the_write_lock_at_once(sqlite_store: Store) -> None:
+    other = create_engine(sqlite_store.engine.url, future=True, connect_args={"timeout": 0.01})
+
+    with sqlite_store.unit_of_work(), other.connect() as connection:
+        connection.connection.dbapi_connection.isolation_level = None
+        with pytest.raises(Exception, match="database is locked"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with sqlite_store.unit_of_work(read_only=True), other.connect() as connection:
+        connection.connection.dbapi_connection.isolation_level = None
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("ROLLBACK")
+
+
+def test_error_of_ours_inside_a_unit_of_work_stays_as_it_is(sqlite_store: Store) -> None:
+    with pytest.raises(KeyError), sqlite_store.unit_of_work():
+        raise KeyError
+
+
+def test_closed_store_can_be_used_again(store: Store) -> None:
+    store.close()
+
+    with store.unit_of_work(read_only=True) as work:
+        assert work.knowledge.digest() is None
