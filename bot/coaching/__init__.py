@@ -1,0 +1,1 @@
+"""The coach's judgement and wording as pure functions: records in, records out."""

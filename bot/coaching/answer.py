@@ -1,0 +1,13 @@
+"""An answer: a reply, and what the talk is about after it."""
+
+from dataclasses import dataclass
+
+from bot.records import Focus, Reply
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply, and what the talk is about after it; without a focus the talk's subject stays as it was."""
+
+    reply: Reply
+    focus: Focus | None = None

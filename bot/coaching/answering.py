@@ -1,0 +1,224 @@
+"""Which answer a question gets: by its intent, what it names, and what the talk is about.
+
+Every question of the domain goes through `answer_question`, whether it came alone, as one of several in a message, as
+a follow-up that was completed from the focus, or from a choice. What a question leaves out ("what about its exam?") is
+taken from the focus; what stays unclear is asked.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.coaching.answer import Answer
+from bot.coaching.assess_level import assess_level
+from bot.coaching.certification import answer_certification
+from bot.coaching.comparison import answer_comparison
+from bot.coaching.entries import (
+    answer_body,
+    answer_function,
+    answer_insight,
+    answer_kind,
+    answer_topic,
+)
+from bot.coaching.level_answer import answer_level
+from bot.coaching.next_qualification_wording import answer_next_qualification
+from bot.coaching.role import answer_role, answer_roles_at_level
+from bot.coaching.wording import choice, reply
+from bot.records import Focus, Knowledge, Level, Profile, Question, ReplyKind
+
+GRADE_WORDS = ("foundation", "practitioner", "expert", "advanced")
+MOST_COMPARED = 4
+ABOUT_CERTIFICATIONS = ("certification", "comparison", "next_qualification")
+TO_COME = "I can explain this today; working through it with you step by step is still to come."
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What an answer may draw on beside the question: the knowledge, the person, and what the talk is about."""
+
+    knowledge: Knowledge
+    profile: Profile
+    focus: Focus | None = None
+    trail: tuple[Focus, ...] = ()
+
+    def subject_of_certifications(self) -> Focus | None:
+        """Return the last thing the talk was about that has certifications in it, past any detour."""
+        return next(
+            (f for f in (self.focus, *reversed(self.trail)) if f is not None and f.kind in ABOUT_CERTIFICATIONS), None
+        )
+
+
+Answering = Callable[[Question, Situation], Answer]
+
+
+def answer_question(question: Question, situation: Situation) -> Answer | None:
+    """Return the answer, or None where the intent is no question of the domain."""
+    answering = ANSWERS.get(question.intent)
+    return None if answering is None else answering(question, situation)
+
+
+def subject(question: Question, kind: str, focus: Focus | None) -> tuple[str, ...]:
+    """Return the ids of that kind that the question is about: those it names, else the focus's."""
+    named = question.values(kind)
+    if named:
+        return named
+    return tuple(focus.id.split(",")) if focus is not None and focus.kind == kind and focus.id else ()
+
+
+def _certification(question: Question, situation: Situation) -> Answer:
+    knowledge, facets = situation.knowledge, question.values("facet")
+    focus = situation.subject_of_certifications()
+    if focus is not None and focus.kind == "comparison" and facets and not question.values("certification"):
+        return _which_of(knowledge, focus.id.split(","), facets)
+    ids = tuple(i for i in _certifications(question, focus, knowledge) if i in knowledge.certifications)
+    if not ids:
+        if question.values("body"):
+            return _body(question, situation)
+        return _which_certification(knowledge)
+    if len(ids) > 1 and not facets:
+        return answer_comparison(knowledge, ids[:MOST_COMPARED])
+    typed = next((m.text for m in question.mentions if m.entity == "certification"), "")
+    bare = bool(typed) and not any(word in typed.lower() for word in GRADE_WORDS) and not question.values("grade")
+    return answer_certification(knowledge, ids[0], facets, family_mention=bare, typed=typed)
+
+
+def _certifications(question: Question, focus: Focus | None, knowledge: Knowledge) -> tuple[str, ...]:
+    listed, named = question.value("certifications"), question.values("certification")
+    if listed:
+        return tuple(listed.split(","))
+    if named or focus is None or not focus.id:
+        return named
+    first = focus.id.split(",")[0]
+    if (grade := question.value("grade")) and (graded := of_grade(knowledge, first, grade)):
+        return graded
+    return (first,)
+
+
+def of_grade(knowledge: Knowledge, certification_id: str, grade: str) -> tuple[str, ...]:
+    """Return the certification of that grade in the same scheme."""
+    certification = knowledge.certifications.get(certification_id)
+    if certification is None:
+        return ()
+    same = (c for c in knowledge.certifications.values() if c.family == certification.family)
+    return tuple(c.id for c in same if c.grade == grade)
+
+
+def _which_of(knowledge: Knowledge, ids: Sequence[str], facets: tuple[str, ...]) -> Answer:
+    known = [i for i in ids if i in knowledge.certifications]
+    offers = [choice(knowledge, f"certification:{i}#{facets[0]}", knowledge.certifications[i].name) for i in known]
+    return Answer(reply(knowledge, "Which of them do you mean?", offers=offers, kind=ReplyKind.CLARIFY))
+
+
+def _which_certification(knowledge: Knowledge) -> Answer:
+    offers = ["p3o_foundation", "prince2", "hop_essentials_administrators", "pmi_pmocp", "aipmo_ipmo_f"]
+    return Answer(
+        reply(
+            knowledge,
+            "Which certification do you mean? I know thirty, from P3O to PMI-PMOCP.",
+            offers=[f"certification:{i}" for i in offers if i in knowledge.certifications]
+            + ["skill:next_qualification"],
+            kind=ReplyKind.CLARIFY,
+        )
+    )
+
+
+def _comparison(question: Question, situation: Situation) -> Answer:
+    knowledge, focus = situation.knowledge, situation.focus
+    ids = [i for i in _certifications(question, None, knowledge) if i in knowledge.certifications]
+    if len(ids) == 1 and focus is not None and focus.kind in ("certification", "next_qualification"):
+        ids += [i for i in (focus.id, *focus.offered) if i in knowledge.certifications and i not in ids][:1]
+    if len(ids) == 1:
+        family = knowledge.certifications[ids[0]].family
+        ids += [c.id for c in knowledge.certifications.values() if c.family == family and c.id not in ids][:1]
+    if not ids and focus is not None and focus.kind in ("comparison", "next_qualification"):
+        ids = [i for i in (*focus.id.split(","), *focus.offered) if i in knowledge.certifications]
+    if len(ids) < 2:
+        return _certification(question, situation) if ids else _which_certification(knowledge)
+    return answer_comparison(knowledge, tuple(ids[:MOST_COMPARED]))
+
+
+def _body(question: Question, situation: Situation) -> Answer:
+    ids = subject(question, "body", situation.focus)
+    if not ids and (certifications := _certifications(question, situation.focus, situation.knowledge)):
+        return answer_certification(situation.knowledge, certifications[0], ("owner",))
+    return answer_body(situation.knowledge, ids, question.values("facet"))
+
+
+def _role(question: Question, situation: Situation) -> Answer:
+    roles, levels = question.values("role"), _levels(question)
+    if not roles and levels:
+        return answer_roles_at_level(situation.knowledge, levels[0])
+    return answer_role(
+        situation.knowledge, roles or subject(question, "role", situation.focus), question.values("facet")
+    )
+
+
+def _levels(question: Question) -> tuple[Level, ...]:
+    return tuple(Level(int(v)) for v in question.values("level") if v in ("1", "2", "3", "4"))
+
+
+def _level(question: Question, situation: Situation) -> Answer:
+    named = tuple(int(value) for value in question.values("level"))
+    if not named and not question.values("ladder") and (ids := subject(question, "level", situation.focus)):
+        named = tuple(int(i) for i in ids)
+    role = situation.knowledge.roles.get(question.value("role") or "")
+    if not named and role is not None:
+        return answer_role(situation.knowledge, (role.id,), ("level",))
+    return answer_level(situation.knowledge, named, question.values("facet"), ladder=bool(question.values("ladder")))
+
+
+def _kind(question: Question, situation: Situation) -> Answer:
+    return answer_kind(situation.knowledge, subject(question, "kind", situation.focus))
+
+
+def _function(question: Question, situation: Situation) -> Answer:
+    return answer_function(
+        situation.knowledge, subject(question, "function", situation.focus), question.values("facet")
+    )
+
+
+def _insight(question: Question, situation: Situation) -> Answer:
+    return answer_insight(situation.knowledge, tuple(int(i) for i in subject(question, "insight", situation.focus)))
+
+
+def _topic(question: Question, situation: Situation) -> Answer:
+    if question.topic is None or question.topic not in situation.knowledge.topics:
+        return _which_certification(situation.knowledge)
+    return answer_topic(situation.knowledge, question.topic)
+
+
+def _assess_level(question: Question, situation: Situation) -> Answer:
+    return assess_level(situation.knowledge, situation.profile, ladder=bool(question.values("ladder")))
+
+
+def _next_qualification(question: Question, situation: Situation) -> Answer:
+    return answer_next_qualification(situation.knowledge, situation.profile)
+
+
+def _explained(topic: str) -> Answering:
+    """Answer a coaching skill that is still to come with what it is about, and say that it is to come."""
+
+    def explain(question: Question, situation: Situation) -> Answer:
+        answer = answer_topic(situation.knowledge, topic)
+        said = f"{answer.reply.text}\n\n{TO_COME}"
+        return Answer(
+            type(answer.reply)(said, answer.reply.kind, answer.reply.choices, answer.reply.sources), answer.focus
+        )
+
+    return explain
+
+
+ANSWERS: Mapping[str, Answering] = {
+    "ask_certification": _certification,
+    "compare_certifications": _comparison,
+    "ask_awarding_body": _body,
+    "ask_role": _role,
+    "ask_level": _level,
+    "ask_pmo_kind": _kind,
+    "ask_function": _function,
+    "ask_insight": _insight,
+    "ask_topic": _topic,
+    "assess_level": _assess_level,
+    "next_qualification": _next_qualification,
+    "find_builder_or_grower": _explained("builder_or_grower_meaning"),
+    "check_insights": _explained("five_insights_overview"),
+}

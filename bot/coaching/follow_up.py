@@ -1,0 +1,138 @@
+"""Follow-ups: messages that lean on the talk so far, completed from its focus.
+
+"And level 3?" asks of level three what was asked before; "what about its exam" asks a facet of the same thing; "no, I
+meant Practitioner" asks the old question of another grade of the same scheme; "why?" and "tell me more" go deeper.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.coaching.answer import Answer
+from bot.coaching.answering import ABOUT_CERTIFICATIONS, Situation, answer_question, of_grade
+from bot.coaching.assess_level import why_this_level
+from bot.coaching.more import more
+from bot.coaching.next_qualification_wording import why_this_one
+from bot.coaching.wording import bullets, reply
+from bot.records import Choice, Focus, Knowledge, Mention, Question, ReplyKind, SourceLink
+
+ASKING = {
+    "certification": "ask_certification", "level": "ask_level", "role": "ask_role", "kind": "ask_pmo_kind",
+    "function": "ask_function", "body": "ask_awarding_body", "insight": "ask_insight", "topic": "ask_topic",
+    "comparison": "compare_certifications", "next_qualification": "next_qualification",
+    "assess_level": "assess_level",
+}  # fmt: skip
+CERTIFICATION_FACETS = frozenset({
+    "exam", "exam_format", "exam_duration", "pass_mark", "open_or_closed_book", "prerequisites", "validity_renewal",
+    "study_time", "owner", "price", "pass_rate", "booking",
+})  # fmt: skip
+"""What only a certification has: asked after a detour, it means the certification before it."""
+_COMPARE = re.compile(r"\b(?:compare|comparison|difference|versus|vs|side by side)\b", re.IGNORECASE)
+NAMED_FIRST = ("certification", "level", "role", "insight", "kind", "function", "body")
+
+
+def complete(question: Question, situation: Situation) -> Question | None:
+    """Return the question that a follow-up means, or None when there is nothing to lean on."""
+    focus = situation.focus
+    if set(question.values("facet")) & CERTIFICATION_FACETS or question.value("grade"):
+        focus = situation.subject_of_certifications() or focus
+    mentions = list(question.mentions)
+    if grade := question.value("grade"):
+        mentions += _graded(situation.knowledge, focus, grade)
+    named = next((kind for kind in NAMED_FIRST if any(m.entity == kind for m in mentions)), None)
+    facets = question.values("facet")
+    if named is None and focus is None:
+        return None
+    if focus is not None and focus.kind in ABOUT_CERTIFICATIONS and _COMPARE.search(question.text):
+        return replace(question, intent="compare_certifications", mentions=tuple(mentions))
+    if (
+        focus is not None
+        and focus.kind in ("next_qualification", "assess_level")
+        and (named is None or named == "role")
+    ):
+        return replace(question, intent=ASKING[focus.kind], mentions=tuple(mentions))
+    kind = named or (focus.kind if focus else "")
+    if kind == "comparison" and facets:
+        kind = "certification"
+    if named is None and not facets:
+        return None
+    if not facets and focus is not None and focus.kind == kind:
+        mentions += [Mention("facet", facet, "", 0, 0) for facet in focus.facets]
+    return replace(question, intent=ASKING[kind], mentions=tuple(mentions), topic=None)
+
+
+def _graded(knowledge: Knowledge, focus: Focus | None, grade: str) -> list[Mention]:
+    """Return the certification of that grade in the scheme that the talk is about."""
+    for entry in focus.id.split(",") if focus is not None else ():
+        if graded := of_grade(knowledge, entry, grade):
+            return [Mention("certification", other, "", 0, 0) for other in graded]
+    return []
+
+
+def answer_follow_up(question: Question, situation: Situation) -> Answer | None:
+    """Answer a follow-up from the focus; None when it cannot be completed."""
+    completed = complete(question, situation)
+    return None if completed is None else answer_question(completed, situation)
+
+
+def answer_why(situation: Situation) -> Answer:
+    """Give the reasons of the last answer: of a recommendation, of a level, or the sources of a fact."""
+    focus = situation.focus
+    if focus is not None and focus.kind == "next_qualification" and focus.id:
+        answer = why_this_one(situation.knowledge, situation.profile, focus.id)
+        if answer is not None:
+            return answer
+    if focus is not None and focus.kind == "assess_level":
+        return why_this_level(situation.knowledge, situation.profile)
+    deeper = answer_more(situation)
+    return deeper if deeper is not None else nothing_to_lean_on(situation.knowledge)
+
+
+def answer_more(situation: Situation) -> Answer | None:
+    """Go deeper into the focus; None when all was told."""
+    if situation.focus is None:
+        return None
+    if situation.focus.kind == "next_qualification" and situation.focus.id:
+        return why_this_one(situation.knowledge, situation.profile, situation.focus.id)
+    if situation.focus.kind == "assess_level":
+        return why_this_level(situation.knowledge, situation.profile)
+    return more(situation.knowledge, situation.focus)
+
+
+def all_told(knowledge: Knowledge) -> Answer:
+    """Say that there is nothing more on the subject."""
+    return Answer(
+        reply(knowledge, "That is all I know about it. The sources under my answers say more.",
+              offers=["skill:next_qualification", "skill:assess_level", "skill:menu"])
+    )  # fmt: skip
+
+
+def nothing_to_lean_on(knowledge: Knowledge) -> Answer:
+    """Ask what the person means when there was nothing before."""
+    return Answer(
+        reply(knowledge, "I am not sure what that refers to. Tell me the level, role or certification you mean.",
+              offers=["four_levels_overview", "skill:next_qualification", "skill:menu"], kind=ReplyKind.CLARIFY)
+    )  # fmt: skip
+
+
+def tell_sources(knowledge: Knowledge, sources: tuple[SourceLink, ...]) -> Answer:
+    """List the sources of the last answer, with publisher and date."""
+    if not sources:
+        return Answer(reply(knowledge, "My last answer rests on no source: it was talk, or our own advice."))
+    lines = []
+    for link in sources:
+        source = knowledge.sources[link.id]
+        title = f"[{source.title}]({source.url})" if source.url else source.title
+        lines.append(f"{title}, {source.publisher}, {source.date}")
+    return Answer(reply(knowledge, "My last answer rests on:", bullets(lines), sources=[link.id for link in sources]))
+
+
+def chosen(question: Question, offered: tuple[Choice, ...]) -> Choice | None:
+    """Return the choice that an ordinal ("the second one", "2", "last") or its own words point to."""
+    ordinal = question.value("ordinal")
+    if ordinal is not None and offered:
+        index = int(ordinal)
+        if index == -1:
+            return offered[-1]
+        return offered[index - 1] if 1 <= index <= len(offered) else None
+    words = question.text.casefold().strip(" .!?")
+    return next((choice for choice in offered if choice.title.casefold().strip(" .!?") == words), None)

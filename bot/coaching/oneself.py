@@ -1,0 +1,73 @@
+"""What people say of themselves, told apart from what they ask about, wish for, or tell of others.
+
+"I'm a project admin and want to be a PMO manager" names two titles, one of them the person's own; "is PMO director
+level 4? i'm just a coordinator" another two. A title counts as one's own when the words before it, in the same clause,
+say so; or when the whole message is about the person and nothing in its clause says otherwise.
+"""
+
+import re
+
+from bot.records import Mention, Question
+
+PERSONAL_INTENTS = frozenset({"tell_profile", "assess_level", "next_qualification"})
+
+_CLAUSE = re.compile(r"[.?!;,\n]|\b(?:but|and now|now)\b", re.IGNORECASE)
+_SELF = re.compile(
+    r"\b(?:i am|i'm|im|i’m|i was|i work|working|work|am|been|my (?:current )?(?:job|role|title)(?: title)? is|as)\b"
+    r"(?:\s+(?:an?|the|as|just|only|currently|now|still|in|at|on|from|based|here|living))*(?:\s+\w+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\b(?:want|wanna|wants|like to|become|becoming|going to be|hope|hoping|aim|aiming|wish|dream|could be|to be|"
+    r"mate|friend|colleague|boss|wife|husband|partner|sister|brother|she|he|they|their|difference|diff|diference|between|"
+    r"versus|vs|hire|hiring|mentor\w*|managed?|managing|lead|leading|outsourced|moved to|move to|moving to|than|not)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"^\W*(?:is|are|was|does|do|what|whats|what's|which|who|how|why|can|could|should|would|will)\b", re.I
+)
+_CLAIM = re.compile(
+    r"\b(?:i am|i'm|im|i’m|it's|its|it is|make it|say)\s+(?:actually\s+|really\s+|now\s+)?(?:an?\s+|at\s+|on\s+)?"
+    r"(?:level|lvl|lev|l)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def own(question: Question, entity: str, *, awaited: bool = False) -> Mention | None:
+    """Return the mention of that kind that is the person's own, if one is; `awaited` means that the coach asked."""
+    mentions = [mention for mention in question.mentions if mention.entity == entity]
+    for mention in mentions:
+        said = _SELF.search(_before(question.text, mention)) and not _is_other(question.text, mention)
+        if said or not mention.text:
+            return mention
+    if awaited or question.intent in PERSONAL_INTENTS:
+        return next((m for m in mentions if not _is_other(question.text, m) and not _is_asked(question.text, m)), None)
+    return None
+
+
+def claimed_level(question: Question) -> str | None:
+    """Return the level that the person claims for themselves: "im level 3 not 2", or a choice of what they do."""
+    chosen = question.value("work")
+    if chosen is not None:
+        return chosen
+    for mention in question.mentions:
+        if mention.entity == "level" and mention.text:
+            before = question.text[: mention.start]
+            asked = question.text[mention.end :].lstrip().startswith("?")
+            if _CLAIM.search(re.sub(r"(?:level|lvl|lev|l)\s*$", "", before, flags=re.IGNORECASE)) and not asked:
+                return mention.value
+    return None
+
+
+def _before(text: str, mention: Mention) -> str:
+    """Return the words of the mention's clause before it."""
+    start = max((m.end() for m in _CLAUSE.finditer(text[: mention.start])), default=0)
+    return text[start : mention.start]
+
+
+def _is_other(text: str, mention: Mention) -> bool:
+    return _OTHERWISE.search(_before(text, mention)) is not None
+
+
+def _is_asked(text: str, mention: Mention) -> bool:
+    return _ASKED.match(_before(text, mention)) is not None

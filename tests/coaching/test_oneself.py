@@ -1,0 +1,73 @@
+"""A title, a place or a level is the person's own only where they say so of themselves."""
+
+import pytest
+
+from bot.coaching.oneself import claimed_level, own
+from bot.records import Mention, Question
+
+TITLES = ("pmo manager", "project admin", "pmo director", "coordinator", "pmo analyst", "junior pms", "senior analyst")
+
+
+def a_question(text: str, entity: str, phrases: tuple[str, ...], *, intent: str = "ask_role") -> Question:
+    lowered = text.lower()
+    mentions = sorted(
+        (lowered.index(p), p) for p in phrases if p in lowered
+    )  # fmt: skip
+    return Question(
+        text, intent, 1.0, None, tuple(Mention(entity, p, p, start, start + len(p)) for start, p in mentions)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "expected"),
+    [
+        ("im a pmo analyst 3 yrs", "tell_profile", "pmo analyst"),
+        ("i want to be a PMO manager, now i'm a project admin. what level am i", "assess_level", "project admin"),
+        ("is PMO director level 4? i'm just a coordinator", "ask_role", "coordinator"),
+        ("My mate is a PMO analyst, I am a nurse", "tell_profile", None),
+        ("whats the diference between that and a pmo analyst", "assess_level", None),
+        ("mentored two junior PMs", "tell_profile", None),
+        ("pmo analyst with p3o, what next", "next_qualification", "pmo analyst"),
+        ("what does a pmo manager do", "ask_role", None),
+        ("no i meant im a senior analyst and manage 2 people", "correct_reading", "senior analyst"),
+        ("I work as a PMO analyst", "ask_topic", "pmo analyst"),
+    ],
+)
+def test_own_title(text, intent, expected):
+    mention = own(a_question(text, "role", TITLES, intent=intent), "role")
+    assert (mention.value if mention else None) == expected
+
+
+def test_a_title_alone_counts_when_the_coach_asked():
+    question = a_question("pmo manager", "role", TITLES)
+    assert own(question, "role") is None
+    assert own(question, "role", awaited=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("im in texas", "texas"),
+        ("no im in texas", "texas"),
+        ("based in texas", None),
+        ("My PMO is being outsourced to texas", None),
+        ("is pmp known in texas", None),
+    ],
+)
+def test_own_place(text, expected):
+    mention = own(a_question(text, "region", ("texas",)), "region")
+    assert (mention.value if mention else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("im level 3 not 2", "3"),
+        ("actually i'm level 3", "3"),
+        ("I am programme manager 10 years want move to portfolio office. start at level 3?", None),
+        ("is apm pmq level 3 your level", None),
+        ("what is level 3", None),
+    ],
+)
+def test_claimed_level(text, expected):
+    assert claimed_level(a_question(text, "level", ("3",), intent="tell_profile")) == expected
