@@ -1,0 +1,199 @@
+"""The entity finder: spaCy rules whose patterns are the names in the knowledge store.
+
+A blank English pipeline tokenizes the clean text, corrects the spelling of words that only a name can explain
+(`spelling.py`), and two span rulers look for phrases: one for names, where the longest wins, one for the cues of
+`cues.yml` (what is asked of a thing, where, held or wanted). Adding an entry to the content teaches its names.
+"""
+
+import json
+from typing import Any
+
+import spacy
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from bot.nlu.holding import HoldingCues, holding_marks
+from bot.nlu.knowledge import knowledge_fingerprint, known, prose_words, this_folder
+from bot.nlu.measures import find_measures
+from bot.nlu.names import Name, families_of, names_of
+from bot.nlu.spelling import Speller
+from bot.nlu.text import clean, collapse
+
+CUES = this_folder() / "cues.yml"
+NAMES_FILE = "names.json"
+CUE_ENTITIES = ("facet", "region", "grade", "preference", "ladder", "ordinal")
+
+
+@Language.factory("speller", default_config={"names": [], "known": []})
+def _make_speller(nlp: Language, name: str, names: list[str], known: list[str]) -> Any:
+    speller = Speller(names, known)
+
+    def spell(doc: Doc) -> Doc:
+        for token in doc:
+            token.norm_ = speller.correct(token.lower_)
+        return doc
+
+    return spell
+
+
+def build_pipeline(names: list[Name], known_words: list[str], cues: dict[str, Any]) -> Language:
+    """Return the spaCy pipeline that finds those names and cues."""
+    nlp = spacy.blank("en")
+    words = sorted({word for phrase, _, _ in names for word in phrase.split()})
+    nlp.add_pipe("speller", config={"names": words, "known": known_words})
+    settings = {"phrase_matcher_attr": "NORM", "annotate_ents": False, "overwrite": False}
+    longest = {"@misc": "spacy.first_longest_spans_filter.v1"}
+    ruler: Any = nlp.add_pipe("span_ruler", "names", config={**settings, "spans_key": "names", "spans_filter": longest})
+    ruler.add_patterns([{"label": entity, "pattern": phrase, "id": value} for phrase, entity, value in names])
+    ruler = nlp.add_pipe("span_ruler", "cues", config={**settings, "spans_key": "cues"})
+    ruler.add_patterns(
+        [
+            {"label": entity, "pattern": clean(phrase), "id": str(value)}
+            for entity in CUE_ENTITIES
+            for value, phrases in cues[entity].items()
+            for phrase in dict.fromkeys(" ".join(clean(p).split()) for p in map(str, phrases))
+        ]
+    )
+    return nlp
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class EntityFinder(GraphComponent, EntityExtractorMixin):
+    """Finds names, levels, durations and cues, and marks certifications as held, not held or wanted."""
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
+        self._storage, self._resource = model_storage, resource
+        self._cues: dict[str, Any] = yaml.safe_load(CUES.read_text(encoding="utf-8"))
+        self._holding = HoldingCues(
+            **{kind: frozenset(map(clean, words)) for kind, words in self._cues["holding"].items()}
+        )
+        self._families: dict[str, dict[str, str]] = {}
+        self._nlp = spacy.blank("en")
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "EntityFinder":
+        """Return a finder that knows no names yet."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Change when the knowledge or the cues change, so that Rasa trains again."""
+        return knowledge_fingerprint(CUES)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the store's names, and from the examples which words are in common use."""
+        knowledge = known()
+        texts = [message.get(TEXT) for message in training_data.intent_examples if message.get(TEXT)]
+        words = {word for text in (*texts, *prose_words(knowledge)) for word in clean(text).split()}
+        data = {
+            "names": names_of(knowledge),
+            "known": sorted(words),
+            "families": families_of(knowledge),
+        }
+        with self._storage.write_to(self._resource) as folder:
+            (folder / NAMES_FILE).write_text(json.dumps(data), encoding="utf-8")
+        self.use(data)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "EntityFinder":
+        """Return a finder with the names of the trained model."""
+        finder = cls(model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            finder.use(json.loads((folder / NAMES_FILE).read_text(encoding="utf-8")))
+        return finder
+
+    def use(self, data: dict[str, Any]) -> None:
+        """Find those names from now on; `known` are words not to be corrected."""
+        self._families = data["families"]
+        self._nlp = build_pipeline([tuple(name) for name in data["names"]], data["known"], self._cues)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Mark the entities of every example, so that the classifier may use them."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the entities of each message, in the order of its text."""
+        for message in messages:
+            if text := message.get(TEXT):
+                message.set(ENTITIES, message.get(ENTITIES, []) + self.find(text), add_to_output=True)
+        return messages
+
+    def find(self, text: str) -> list[dict[str, Any]]:
+        """Return the entities of a text as Rasa's dictionaries, with `held` and `wanted` where they say something."""
+        # Names are found over single spaces, so that "P3O - Foundation" is one; places are those of the text.
+        cleaned, places = collapse(clean(text))
+        doc = self._nlp(cleaned)
+        names = list(doc.spans["names"])
+        found = [self._entity(span.label_, span.id_, span.start_char, span.end_char) for span in names]
+        found += [
+            self._entity(measure.entity, str(measure.value), measure.start, measure.end)
+            for measure in find_measures(cleaned)
+        ]
+        taken = {token.i for span in names for token in span}
+        found += self._cue_entities(doc, taken, found)
+        for entity in found:
+            entity.update(start=places[entity["start"]], end=places[entity["end"] - 1] + 1)
+        self._mark_held(text, [(token.lower_, places[token.idx]) for token in doc if not token.is_space], found)
+        return sorted(found, key=lambda entity: (entity["start"], entity["entity"]))
+
+    def _entity(self, entity: str, value: str, start: int, end: int) -> dict[str, Any]:
+        return {"entity": entity, "value": value, "start": start, "end": end, "extractor": self.name}
+
+    def _cue_entities(self, doc: Doc, taken: set[int], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        family = next(
+            (e["value"] for e in found if e["entity"] == "certification" and e["value"] in self._families), None
+        )
+        entities = []
+        for span in _longest_of_each_label(doc.spans["cues"]):
+            if span.label_ == "grade" and family and not taken & {t.i for t in span}:
+                graded = self._families[family].get(span.id_)
+                if graded:
+                    entities.append(self._entity("certification", graded, span.start_char, span.end_char))
+                    continue
+            if span.label_ == "facet" or not taken & {token.i for token in span}:
+                entities.append(self._entity(span.label_, span.id_, span.start_char, span.end_char))
+        return entities
+
+    def _mark_held(self, text: str, tokens: list[tuple[str, int]], found: list[dict[str, Any]]) -> None:
+        certifications = sorted((e for e in found if e["entity"] == "certification"), key=lambda e: e["start"])
+        if not certifications:
+            return
+        places = [(entity["start"], entity["end"]) for entity in certifications]
+        lowered = text.lower() if len(text.lower()) == len(text) else clean(text)
+        for entity, (held, wanted) in zip(
+            certifications, holding_marks(lowered, tokens, places, self._holding), strict=True
+        ):
+            entity.update({"held": held} if held is not None else {}, **({"wanted": True} if wanted else {}))
+
+
+def _longest_of_each_label(spans: list[Span]) -> list[Span]:
+    """Drop a cue that lies within a longer cue of its own label."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: -len(s)):
+        if not any(k.label_ == span.label_ and k.start <= span.start and span.end <= k.end for k in kept):
+            kept.append(span)
+    return kept

@@ -1,0 +1,38 @@
+"""What a text mentions, as numbers for the classifier."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FLAG_WEIGHT = 0.2
+KINDS = (
+    "certification", "body", "role", "level", "kind", "function", "insight", "experience_months", "region", "grade",
+    "preference", "ladder", "ordinal",
+)  # fmt: skip
+FACETS = (
+    "name", "exam", "exam_format", "exam_duration", "pass_mark", "open_or_closed_book", "prerequisites",
+    "validity_renewal", "study_time", "owner", "status", "audience", "content", "price", "pass_rate", "worth",
+    "booking", "level", "roles", "certifications", "asks", "work",
+)  # fmt: skip
+SIZE = 2 * len(KINDS) + len(FACETS) + 5
+
+Entity = Mapping[str, Any]
+
+
+def flags_of(text: str, entities: Sequence[Entity]) -> NDArray[np.float32]:
+    """Return the flags of one text: kinds mentioned once and twice, facets, holding, and its length."""
+    row = np.zeros(SIZE, dtype=np.float32)
+    for index, kind in enumerate(KINDS):
+        count = len({entity["value"] for entity in entities if entity["entity"] == kind})
+        row[2 * index : 2 * index + 2] = (count >= 1, count >= 2)
+    facets = {entity["value"] for entity in entities if entity["entity"] == "facet"}
+    start = 2 * len(KINDS)
+    row[start : start + len(FACETS)] = [facet in facets for facet in FACETS]
+    row[-5] = any(entity.get("held") is True for entity in entities)
+    row[-4] = any(entity.get("held") is False for entity in entities)
+    row[-3] = any(entity.get("wanted") for entity in entities)
+    words = len(text.split())
+    row[-2:] = (words <= 3, words >= 15)
+    return row * FLAG_WEIGHT

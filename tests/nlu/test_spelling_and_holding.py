@@ -1,0 +1,41 @@
+"""Spelling corrects towards names only; holding is read from the words of the clause."""
+
+import pytest
+
+from bot.nlu.holding import HoldingCues, holding_marks
+from bot.nlu.spelling import Speller
+
+CUES = HoldingCues(frozenset({"have", "got"}), frozenset({"not", "without"}), frozenset({"want", "do"}))
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("practitoner", "practitioner"),
+        ("anaylst", "analyst"),
+        ("analyst", "analyst"),
+        ("manger", "manger"),
+        ("p30", "p30"),
+        ("xyzzyqwerty", "xyzzyqwerty"),
+    ],
+)
+def test_correct_moves_only_unknown_words_near_a_name(word, expected):
+    speller = Speller(["practitioner", "analyst", "manager"], ["manger", "hello"])
+    assert speller.correct(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("i have x", (True, False)),
+        ("i have not got x", (False, False)),
+        ("without x", (False, False)),
+        ("i want x", (None, True)),
+        ("i have y. do x", (None, True)),
+        ("x", (None, False)),
+    ],
+)
+def test_holding_marks(raw, expected):
+    place = raw.index("x")
+    tokens = [(word, raw.index(word)) for word in raw.replace(".", " ").split()]
+    assert holding_marks(raw, tokens, [(place, place + 1)], CUES) == [expected]

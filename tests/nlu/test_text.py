@@ -1,0 +1,47 @@
+"""Cleaning keeps every character's place; splitting finds the questions of a message."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.nlu.text import clean, split_parts
+
+
+@given(st.text())
+def test_clean_keeps_every_place(text):
+    assert len(clean(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("P3O® Foundation", "p3o  foundation"),
+        ("what’s IPMO-E?", "what's ipmo e "),
+        ("Café\tand\nmore", "cafe and more"),
+    ],
+)
+def test_clean_lowers_and_spaces(text, expected):
+    assert clean(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what is p3o and who runs it?", ["what is p3o", "who runs it?"]),
+        ("whats level 2, whats level 3", ["whats level 2", "whats level 3"]),
+        ("im a pmo analyst. whats next", ["im a pmo analyst.", "whats next"]),
+        ("IPMO-E how many questions n pass mark", ["IPMO-E how many questions n pass mark"]),
+        ("P3O and PRINCE2", ["P3O and PRINCE2"]),
+        ("", [""]),
+        ("?!", ["?!"]),
+    ],
+)
+def test_split_parts_finds_questions(text, expected):
+    assert [part.text for part in split_parts(text)] == expected
+
+
+@given(st.text(max_size=300))
+def test_split_parts_lie_within_the_text_in_order(text):
+    parts = split_parts(text)
+    assert all(0 <= part.start <= part.end <= len(text) for part in parts)
+    assert [part.start for part in parts] == sorted(part.start for part in parts)
