@@ -1,0 +1,49 @@
+"""Answering a choice from within a turn: its payload read as the question that it stands for."""
+
+import json
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from actions.base import profile_after
+from actions.question import answered
+from actions.turn import Turn
+from bot.coaching.answer import Answer
+from bot.coaching.answering import ANSWERS, Situation
+from bot.coaching.follow_up import all_told, answer_more, answer_why
+from bot.coaching.repair import menu
+from bot.records import Choice, Mention, Question
+
+NEARLY = 92
+"""How alike, of 100, a typed text and a choice's title must be."""
+
+
+def question_of(choice: Choice) -> Question:
+    """Return the question that a choice's payload means."""
+    intent, _, entities = choice.payload.removeprefix("/").partition("{")
+    values = json.loads(f"{{{entities}") if entities else {}
+    mentions = tuple(Mention(entity, str(value), "", 0, 0) for entity, value in values.items())
+    return Question(choice.title, intent, 1.0, values.get("topic"), mentions)
+
+
+def typed_choice(turn: Turn) -> Choice | None:
+    """Return the offered choice whose title the person typed, nearly to the letter; None for a button pressed."""
+    words = turn.question.text.casefold().strip(" .!?")
+    if not any(choice.title == turn.question.text for choice in turn.offered) or turn.readings:
+        for choice in turn.offered:
+            if words and fuzz.ratio(words, choice.title.casefold().strip(" .!?")) >= NEARLY:
+                return choice
+    return None
+
+
+def answer_choice(choice: Choice, turn: Turn, situation: Situation) -> Answer:
+    """Answer the choice as if its button had been pressed."""
+    question = question_of(choice)
+    if question.intent in ANSWERS:
+        profile = profile_after(replace(turn, questions=(question,)))
+        return answered(question, turn, replace(situation, profile=profile))
+    if question.intent == "ask_why":
+        return answer_why(situation)
+    if question.intent == "ask_more":
+        return answer_more(situation) or all_told(situation.knowledge)
+    return menu(situation.knowledge, "Here is what I can help with.")

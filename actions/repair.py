@@ -1,0 +1,47 @@
+"""Repairs: what happens when a message was not understood."""
+
+from collections.abc import Sequence
+
+from actions.base import CoachAction
+from actions.choosing import answer_choice
+from actions.turn import Turn
+from bot.coaching.answer import Answer
+from bot.coaching.answering import Situation
+from bot.coaching.follow_up import answer_follow_up, chosen
+from bot.coaching.repair import menu, no_problem, repair
+
+SHORT = 6
+"""A message of so few words may lean on the talk, though it did not look like a follow-up."""
+
+
+class Repair(CoachAction):
+    """Asks what was meant, then to rephrase, then shows a menu; never leaves the person stuck."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_repair"
+
+    def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
+        """Take a choice named in its own words, a yes or a no that no story foresaw, else repair."""
+        if turn.question.intent == "deny":
+            return [no_problem(situation.knowledge)]
+        picked = chosen(turn.question, turn.offered)
+        if turn.question.intent == "affirm" and turn.offered:
+            picked = turn.offered[0]
+        if picked is not None:
+            return [answer_choice(picked, turn, situation)]
+        if len(turn.question.text.split()) <= SHORT and (answer := answer_follow_up(turn.question, situation)):
+            return [answer]
+        return [repair(situation.knowledge, turn.question, turn.readings, failures=turn.misunderstandings)]
+
+
+class ShowMenu(CoachAction):
+    """Shows what the coach can help with, after "something else" or a new start."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_show_menu"
+
+    def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
+        """Show the menu."""
+        return [menu(situation.knowledge, "Of course. What would you like to look at? You can also just ask.")]

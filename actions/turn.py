@@ -1,0 +1,158 @@
+"""One turn as an action sees it: what was asked, who asks, what the talk is about. Read from Rasa's tracker."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+from rasa_sdk.interfaces import Tracker
+
+from bot.records import Choice, Focus, Level, Mention, Profile, Question, ReplyKind, SourceLink
+
+TRAIL_LENGTH = 5
+SLOTS_OF_PROFILE = ("role", "level", "held", "not_held", "wanted", "region", "goal", "preference", "experience_months")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What an action needs to know: the questions of the message, the person, the focus and how it came there."""
+
+    questions: tuple[Question, ...]
+    readings: tuple[tuple[str, str | None, float], ...]
+    profile: Profile
+    focus: Focus | None
+    trail: tuple[Focus, ...]
+    offered: tuple[Choice, ...]
+    sources: tuple[SourceLink, ...]
+    misunderstandings: int
+
+    @property
+    def question(self) -> Question:
+        """The message's question, the first where it has several."""
+        return self.questions[0]
+
+    @property
+    def is_asked(self) -> bool:
+        """True when the coach's last question, about the person's work or title, still waits for its answer."""
+        return (
+            self.focus is not None and self.focus.kind in ("next_qualification", "assess_level") and not self.focus.id
+        )
+
+
+def read_turn(tracker: Tracker) -> Turn:
+    """Return the turn that the tracker's latest message opens."""
+    message: Mapping[str, Any] = tracker.latest_message
+    spoken = [event for event in tracker.events if event.get("event") == "bot"]
+    return Turn(
+        questions=_questions(message),
+        readings=tuple(
+            (reading["intent"], reading.get("topic"), float(reading["probability"]))
+            for reading in message.get("candidates") or ()
+        ),
+        profile=_profile(tracker.slots),
+        focus=_focus(tracker.slots.get("focus")),
+        trail=tuple(focus for data in tracker.slots.get("trail") or () if (focus := _focus(data))),
+        offered=_offered(spoken),
+        sources=_sources(spoken),
+        misunderstandings=_misunderstandings(spoken),
+    )
+
+
+def _questions(message: Mapping[str, Any]) -> tuple[Question, ...]:
+    stored = message.get("questions") or [
+        {
+            "text": message.get("text") or "",
+            "intent": (message.get("intent") or {}).get("name") or "",
+            "confidence": (message.get("intent") or {}).get("confidence") or 0.0,
+            "topic": message.get("topic"),
+            "entities": message.get("entities") or [],
+        }
+    ]
+    return tuple(_question(data) for data in stored)
+
+
+def _question(data: Mapping[str, Any]) -> Question:
+    mentions = tuple(_mention(entity, data["text"], int(data.get("start") or 0)) for entity in data["entities"])
+    topic = data.get("topic") or next((m.value for m in mentions if m.entity == "topic"), None)
+    return Question(data["text"], data["intent"], float(data["confidence"]), topic, mentions)
+
+
+def _mention(entity: Mapping[str, Any], text: str, offset: int) -> Mention:
+    start, end = int(entity.get("start") or 0) - offset, int(entity.get("end") or 0) - offset
+    chosen = start >= end
+    return Mention(
+        entity=entity["entity"],
+        value=str(entity["value"]),
+        text="" if chosen else text[start:end],
+        start=start,
+        end=end,
+        held=entity.get("held"),
+        wanted=bool(entity.get("wanted")),
+    )
+
+
+def _profile(slots: Mapping[str, Any]) -> Profile:
+    level, months = slots.get("level"), slots.get("experience_months")
+    return Profile(
+        role=slots.get("role"),
+        level=Level(int(level)) if level else None,
+        held=tuple(slots.get("held") or ()),
+        not_held=tuple(slots.get("not_held") or ()),
+        wanted=tuple(slots.get("wanted") or ()),
+        region=slots.get("region"),
+        goal=slots.get("goal"),
+        preference=slots.get("preference"),
+        experience_months=int(months) if months else None,
+    )
+
+
+def _focus(data: Any) -> Focus | None:
+    if not isinstance(data, Mapping) or "kind" not in data:
+        return None
+    return Focus(data["kind"], data["id"], tuple(data.get("facets") or ()), tuple(data.get("offered") or ()))
+
+
+def _offered(spoken: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:
+    for event in reversed(spoken):
+        reply = (event.get("metadata") or {}).get("reply")
+        choices = reply["choices"] if reply else (event.get("data") or {}).get("buttons") or ()
+        if choices:
+            return tuple(Choice(choice["title"], choice["payload"]) for choice in choices)
+    return ()
+
+
+def _sources(spoken: Sequence[Mapping[str, Any]]) -> tuple[SourceLink, ...]:
+    """Return the sources of the last reply that had some."""
+    for event in reversed(spoken):
+        if sources := ((event.get("metadata") or {}).get("reply") or {}).get("sources"):
+            return tuple(SourceLink(**source) for source in sources)
+    return ()
+
+
+def _misunderstandings(spoken: Sequence[Mapping[str, Any]]) -> int:
+    """Count how many of the coach's last messages in a row said that it did not understand."""
+    count = 0
+    for event in reversed(spoken):
+        kind = ((event.get("metadata") or {}).get("reply") or {}).get("kind")
+        if kind not in (ReplyKind.FALLBACK.value, ReplyKind.CLARIFY.value):
+            break
+        count += 1
+    return count
+
+
+def profile_events(before: Profile, after: Profile) -> list[dict[str, Any]]:
+    """Return the slot events for what changed in the profile."""
+    old, new = asdict(before), asdict(after)
+    return [
+        SlotSet(name, list(new[name]) if isinstance(new[name], tuple) else new[name])
+        for name in SLOTS_OF_PROFILE
+        if old[name] != new[name]
+    ]
+
+
+def focus_events(turn: Turn, focus: Focus | None) -> list[dict[str, Any]]:
+    """Return the slot events that move the focus, keeping the way back short."""
+    if focus is None or focus == turn.focus:
+        return []
+    trail = [*turn.trail, *([turn.focus] if turn.focus else [])][-TRAIL_LENGTH:]
+    return [SlotSet("focus", focus.to_json()), SlotSet("trail", [item.to_json() for item in trail])]
