@@ -1,0 +1,42 @@
+"""What a channel needs of the conversations' store, as a protocol: the runner hands over the real one."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class StoredMessage:
+    """One message of a conversation as it was sent; `sender` is person or coach, `body` what it had then.
+
+    `id` grows within the conversation, `time` is in seconds since the epoch.
+    """
+
+    id: int
+    sender: str
+    time: float
+    body: dict[str, Any]
+
+
+class Conversations(Protocol):
+    """Reads and erases what is stored of conversations; every method may raise StoreError."""
+
+    async def open(self, conversation: str) -> None:
+        """Make a conversation known, without any message."""
+
+    async def exists(self, conversation: str) -> bool:
+        """Tell whether the conversation was opened and not erased."""
+
+    async def last_id(self, conversation: str) -> int:
+        """Return the id of the last stored message, 0 before the first."""
+
+    async def history(self, conversation: str, *, after: int = 0, limit: int | None = None) -> list[StoredMessage]:
+        """Return the messages with ids above `after`, oldest first; with a limit, the last so many."""
+
+    async def offered(self, conversation: str, payload: str) -> str | None:
+        """Return the title of the choice with that payload, if the coach ever offered it in this conversation."""
+
+    async def erase(self, conversation: str) -> None:
+        """Erase everything about the conversation and its person."""
+
+    async def check(self) -> None:
+        """Raise StoreError when the store cannot be read and written."""

@@ -1,0 +1,86 @@
+"""Rate limits: how often a conversation or an address may do something in any minute; kept in memory."""
+
+import math
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from ipaddress import IPv6Address, IPv6Network, ip_address
+
+from bot.channels.http_errors import RequestError
+from bot.runtime.settings import Settings
+
+MINUTE = 60.0
+MOST_KEYS = 10_000
+"""How many conversations or addresses are remembered; beyond that, the longest silent are forgotten."""
+PREFIX_OF_ONE = 64
+"""Bits of an IPv6 address that stand for one customer: a household has all addresses below them."""
+
+
+class RateLimiter:
+    """Allows each key a number of uses in any window of time, and remembers a bounded number of keys."""
+
+    def __init__(
+        self,
+        limit: int,
+        *,
+        seconds: float = MINUTE,
+        most_keys: int = MOST_KEYS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Allow `limit` uses in any `seconds`."""
+        self._limit, self._seconds, self._most_keys, self._clock = limit, seconds, most_keys, clock
+        self._uses: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def __len__(self) -> int:
+        """Return how many keys are remembered."""
+        return len(self._uses)
+
+    def use(self, key: str) -> float:
+        """Count a use of the key and return 0; or count nothing and return the seconds until the next is allowed."""
+        now = self._clock()
+        uses = self._uses.setdefault(key, deque())
+        self._uses.move_to_end(key)
+        while uses and uses[0] <= now - self._seconds:
+            uses.popleft()
+        if len(uses) >= self._limit:
+            return min(uses[0] + self._seconds - now, self._seconds)  # not a rounding error more
+        uses.append(now)
+        while len(self._uses) > self._most_keys:
+            self._uses.popitem(last=False)
+        return 0.0
+
+
+class WebLimits:
+    """The limits of the web channel, as the settings have them."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Begin with nothing counted."""
+        self._conversations = RateLimiter(settings.rate_conversation)
+        self._addresses = RateLimiter(settings.rate_address)
+
+    def count_address(self, what: str, address: str) -> None:
+        """Count a request of that sort from the address; raise RequestError (429) when there were too many."""
+        _refuse_for(self._addresses.use(f"{what} {_customer(address)}"))
+
+    def count_message(self, conversation: str) -> None:
+        """Count a message in the conversation; raise RequestError (429) when there were too many."""
+        _refuse_for(self._conversations.use(conversation))
+
+
+def _refuse_for(seconds: float) -> None:
+    if seconds > 0:
+        whole = max(1, math.ceil(seconds))
+        text = f"That was a lot at once. Please wait {whole} second{'s' if whole > 1 else ''} and go on."
+        raise RequestError(429, "too_many_requests", text, headers={"Retry-After": str(whole)})
+
+
+def _customer(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(IPv6Network((int(parsed), PREFIX_OF_ONE), strict=False))

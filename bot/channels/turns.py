@@ -1,0 +1,125 @@
+"""Turns: one message goes to Rasa, and what the store has of the coach after it is the answer.
+
+A conversation has one turn at a time, so that an answer holds the messages to its own question. A turn goes on when
+the client hangs up: the answer then waits in the history, where the client finds it when it is back.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
+
+from rasa.core.channels.channel import UserMessage
+
+from bot.channels.conversations import Conversations, StoredMessage
+from bot.channels.http_errors import TRY_SOON, RequestError, stack_of
+from bot.channels.tokens import token_error
+from bot.errors import StoreError
+
+logger = logging.getLogger(__name__)
+
+COACH = "coach"
+
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+Result = TypeVar("Result")
+
+
+class Failure(Enum):
+    """Why a turn has no answer, or no whole one."""
+
+    INTERNAL = "internal"
+    TIMEOUT = "timeout"
+    NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a turn ended: the coach's messages, and what went wrong, if anything did."""
+
+    messages: tuple[StoredMessage, ...] = ()
+    failure: Failure | None = None
+
+
+class Turns:
+    """Runs the turns of all conversations, those of one in the order in which they came."""
+
+    def __init__(self, on_new_message: OnNewMessage, *, seconds: float) -> None:
+        """Hand messages to `on_new_message`; a turn may take so many seconds, waiting included."""
+        self._on_new_message, self._seconds = on_new_message, seconds
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def run(self, store: Conversations, message: UserMessage) -> Outcome:
+        """Return the outcome of the message's turn.
+
+        Raises StoreError when the store fails, and RequestError (401) when the conversation was erased meanwhile.
+        """
+        return await self._to_the_end(self._run_in_time(store, message))
+
+    async def erase(self, store: Conversations, conversation: str) -> None:
+        """Erase the conversation, after the turns that are under way: they must not write after it."""
+        await self._to_the_end(self._erase(store, conversation))
+
+    async def _to_the_end(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Await work that is not cancelled together with who awaits it."""
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._forget)
+        return await asyncio.shield(task)
+
+    def _forget(self, task: "asyncio.Task[Any]") -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # asked for, so that asyncio does not complain when the client is gone
+
+    def _lock(self, conversation: str) -> asyncio.Lock:
+        # Whoever holds or awaits the lock refers to it; with the last of them it goes from the dictionary.
+        return self._locks.setdefault(conversation, asyncio.Lock())
+
+    async def _erase(self, store: Conversations, conversation: str) -> None:
+        async with self._lock(conversation):
+            await store.erase(conversation)
+
+    async def _run_in_time(self, store: Conversations, message: UserMessage) -> Outcome:
+        try:
+            return await asyncio.wait_for(self._run(store, message), self._seconds)
+        except asyncio.TimeoutError:
+            logger.error("a turn of conversation %s took over %s s", message.sender_id, self._seconds)
+            return Outcome(failure=Failure.TIMEOUT)
+
+    async def _run(self, store: Conversations, message: UserMessage) -> Outcome:
+        async with self._lock(message.sender_id):
+            await check_exists(store, message.sender_id)
+            last = await store.last_id(message.sender_id)
+            failure = await self._hand_over(message)
+            stored = await store.history(message.sender_id, after=last)
+        answers = tuple(each for each in stored if each.sender == COACH)
+        return Outcome(answers, failure or (None if answers else Failure.NO_ANSWER))
+
+    async def _hand_over(self, message: UserMessage) -> Failure | None:
+        try:
+            await self._on_new_message(message)
+        except StoreError:
+            raise
+        except Exception as exc:  # noqa: BLE001 - whatever breaks in Rasa or an action, the person gets an answer
+            name = type(exc).__name__
+            logger.error("%s in a turn of conversation %s\n%s", name, message.sender_id, stack_of(exc))
+            return Failure.INTERNAL
+        return None
+
+
+async def check_exists(store: Conversations, conversation: str) -> None:
+    """Raise RequestError (401) unless the conversation was opened and not erased."""
+    if not await store.exists(conversation):
+        raise token_error("conversation_unknown", "This conversation was deleted.")
+
+
+def check_ready(app_context: Any) -> None:
+    """Raise RequestError (503) while a model is being loaded: Rasa would drop the message without a word."""
+    agent = getattr(app_context, "agent", None)
+    if agent is not None and not agent.is_ready():
+        text = "I am still waking up. Please try again in a moment."
+        raise RequestError(503, "not_ready", text, headers=TRY_SOON)

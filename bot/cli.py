@@ -1,0 +1,125 @@
+"""The command `pmo-coach`. Each command imports what it needs when it runs, so that the light ones stay light."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from bot import __version__
+from bot.errors import CoachError
+from bot.runtime.settings import Settings, describe, read_settings
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; an error we know is one sentence on stderr."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if words[:1] == ["rasa"]:
+            return _rasa(words[1:])
+        namespace = _parser(words[:1]).parse_args(words)
+        run: Run = namespace.run
+        return run(namespace)
+    except CoachError as exc:
+        print(f"pmo-coach: {exc}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pmo-coach", description="A career coach for people who work in a PMO.")
+    parser.add_argument("--version", action="version", version=f"pmo-coach {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    from bot.terminal import add_commands as add_terminal
+
+    add_terminal(commands, read_settings)
+    _add(commands, "serve", "serve the coach over HTTP", _serve)
+    train = _add(commands, "train", "train the assistant", _train)
+    train.add_argument("--if-needed", action="store_true", help="only when something changed since the last training")
+    _add(commands, "settings", "list every setting with its value and meaning", _settings)
+    encoder = _add(commands, "encoder", "the sentence encoder's files", None)
+    actions = encoder.add_subparsers(metavar="ACTION", required=True)
+    _add(actions, "install", "fetch, verify and build the encoder", _encoder_install)
+    commands.add_parser("rasa", help="run any Rasa command in the lean runtime", add_help=False)
+    if not first or first[0] in ("knowledge", "-h", "--help"):
+        from bot.cli_knowledge import add_commands as add_knowledge
+
+        add_knowledge(commands, lambda: list(read_settings().content))
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help: str, run: Run | None
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help, description=help)
+    if run is not None:
+        parser.set_defaults(run=run)
+    return parser
+
+
+def _say(text: str) -> None:
+    # The real stderr: while Rasa trains, sys.stderr is held back.
+    print(f"pmo-coach: {text} ...", file=sys.__stderr__, flush=True)
+
+
+def _trained(settings: Settings) -> None:
+    from bot.runtime import training
+
+    if not training.is_current(settings):
+        training.train(settings, _say)
+
+
+def _serve(namespace: argparse.Namespace) -> int:
+    from bot.runtime.server import serve
+
+    settings = read_settings()
+    _trained(settings)
+    print(f"pmo-coach: serving on http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
+    serve(settings)
+    return 0
+
+
+def _train(namespace: argparse.Namespace) -> int:
+    from bot.runtime import training
+
+    settings = read_settings()
+    if not namespace.if_needed or not training.is_current(settings):
+        training.train(settings, _say)
+        _say_done(settings)
+    return 0
+
+
+def _say_done(settings: Settings) -> None:
+    print(f"pmo-coach: trained, the model is in {settings.model}", file=sys.stderr)
+
+
+def _settings(namespace: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("variable", "value", "meaning")
+    for row in describe(read_settings()):
+        table.add_row(*map(Text, row))
+    Console().print(table)
+    return 0
+
+
+def _encoder_install(namespace: argparse.Namespace) -> int:
+    from bot.nlu import encoder_files
+
+    settings = read_settings()
+    new = encoder_files.install(settings.encoder, originals=settings.encoder_dir, progress=_say)
+    print(f"pmo-coach: the encoder is {'installed' if new else 'there already'}: {settings.encoder}", file=sys.stderr)
+    return 0
+
+
+def _rasa(arguments: Sequence[str]) -> int:
+    from bot.runtime.rasa_command import run_rasa
+
+    return run_rasa(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

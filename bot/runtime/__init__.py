@@ -1,0 +1,1 @@
+"""The runner: start Rasa without TensorFlow, in-process actions, stores, settings, one server."""

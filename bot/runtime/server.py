@@ -1,0 +1,123 @@
+"""The server: one process with the model, the actions, the channels and the store.
+
+It is Rasa's `serve_application` taken apart: the same Sanic app, channels and agent, but with our tracker store in
+place of the fail-safe wrapper, actions in this process, no Rasa HTTP API, and a watch that stops an idle server.
+"""
+
+import asyncio
+import contextlib
+import ctypes
+import gc
+import logging
+import time
+from typing import Any
+
+from bot.errors import CoachError
+from bot.runtime import lean
+from bot.runtime.settings import Settings
+from bot.runtime.training import model_file
+
+logger = logging.getLogger(__name__)
+
+M_ARENA_MAX = -8
+"""glibc's number for the limit on heaps (malloc.h)."""
+GC_THRESHOLD = 20_000
+"""How many new objects make a collection: some messages' worth."""
+IDLE_CHECK = 5.0
+"""Seconds between two looks at whether anybody still asks."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped; raise CoachError when the server cannot start."""
+    with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
+        # One heap for all threads: each of its own would keep what it once needed.
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+    lean.prepare()
+    app = create_app(settings)
+    logging.getLogger("sanic.root").setLevel(logging.WARNING)
+    app.run(host=settings.host, port=settings.port, access_log=False, workers=1, debug=False, motd=False)
+
+
+def create_app(settings: Settings) -> Any:
+    """Return the Sanic app; it loads the model when it starts."""
+    from rasa.core.channels.channel import register
+    from sanic import Sanic
+
+    from bot.channels.web import WebChannel, configure_limits, install_error_handlers, root_blueprint, secret_of
+
+    app = Sanic("pmo_coach", configure_logging=False)
+    configure_limits(app)
+    install_error_handlers(app)
+    channel = WebChannel(settings, secret_of(settings))
+    register([channel], app, route="/webhooks/")
+    app.blueprint(root_blueprint(settings))
+    app.register_listener(lambda app, loop: _load(app, settings), "before_server_start")
+    app.register_listener(_close, "after_server_stop")
+    if settings.idle_seconds:
+        _watch_idleness(app, settings.idle_seconds)
+    return app
+
+
+async def _load(app: Any, settings: Settings) -> None:
+    from rasa.core.agent import Agent
+
+    from bot.nlu.knowledge import knowledge_folders
+    from bot.runtime.action_endpoint import action_endpoint
+    from bot.runtime.conversations import StoredConversations
+    from bot.runtime.tracker_store import ConversationTrackerStore
+    from bot.store import open_store, seed
+
+    model = model_file(settings)
+    if model is None:
+        raise CoachError("There is no trained model: run `pmo-coach train`.")
+    store = open_store(settings.database)
+    store.migrate()
+    seed(store, knowledge_folders(settings.content))
+    trackers = ConversationTrackerStore(None, store)
+    agent = Agent.load(
+        model_path=str(model), action_endpoint=action_endpoint(settings.actions_url, timeout=settings.actions_timeout)
+    )
+    trackers.domain = agent.domain
+    # Rasa wraps every store so that it forgets quietly when the database fails; ours is to fail loudly.
+    agent.tracker_store = trackers
+    if agent.processor is None:
+        raise CoachError(f"The model {model.name} cannot be loaded: train it again with `pmo-coach train`.")
+    agent.processor.tracker_store = trackers
+    _settle_memory()
+    app.ctx.agent, app.ctx.trackers = agent, trackers
+    app.ctx.conversations = StoredConversations(trackers)
+    logger.info("PMO Coach is ready")
+
+
+def _settle_memory() -> None:
+    """Take what was loaded out of the collector's sight, and give back what loading it left over.
+
+    The model and the knowledge live as long as the process: looking through them again and again costs a tenth of
+    every message.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD)
+    with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+async def _close(app: Any, loop: asyncio.AbstractEventLoop) -> None:
+    trackers = getattr(app.ctx, "trackers", None)
+    if trackers is not None:
+        trackers.close()
+
+
+def _watch_idleness(app: Any, seconds: float) -> None:
+    app.ctx.last_request = time.monotonic()
+
+    async def note(request: Any) -> None:
+        app.ctx.last_request = time.monotonic()
+
+    async def watch(app: Any) -> None:
+        while time.monotonic() - app.ctx.last_request < seconds:
+            await asyncio.sleep(min(IDLE_CHECK, seconds))
+        app.stop()
+
+    app.register_middleware(note, "request")
+    app.add_task(watch)

@@ -1,0 +1,174 @@
+"""Settings: every environment variable that PMO Coach reads, read here and nowhere else.
+
+Each has a name, a default and a meaning; `pmo-coach settings` lists them. A value that cannot be used is
+refused at start with the variable's name, never guessed around.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+
+PREFIX = "PMO_COACH_"
+
+
+def project_root() -> Path:
+    """Return the folder that holds config.yml and domain.yml: the checkout, else the current folder."""
+    checkout = Path(__file__).resolve().parents[2]
+    return checkout if (checkout / "config.yml").is_file() else Path.cwd()
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _path(value: str) -> Path:
+    return Path(value).expanduser().resolve()
+
+
+def _folders(value: str) -> tuple[Path, ...]:
+    folders = tuple(_path(part) for part in value.split(os.pathsep) if part)
+    for folder in folders:
+        if not folder.is_dir():
+            raise ValueError(f"{folder} is no folder")
+    return folders
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+            raise ValueError(f"{origin!r} is no origin such as https://intranet.example")
+    return origins
+
+
+def _port(value: str) -> int:
+    port = int(value)
+    if not 0 < port < 65536:
+        raise ValueError("a port is a number from 1 to 65535")
+    return port
+
+
+def _count(value: str) -> int:
+    count = int(value)
+    if count < 1:
+        raise ValueError("a number of at least 1 is needed")
+    return count
+
+
+def _seconds(value: str) -> float:
+    seconds = float(value)
+    if not 0 < seconds < float("inf"):
+        raise ValueError("a number of seconds above 0 is needed")
+    return seconds
+
+
+def _database(value: str) -> str:
+    scheme = value.split(":", 1)[0].split("+", 1)[0]
+    if scheme not in ("sqlite", "postgresql"):
+        raise ValueError("use sqlite:///file or postgresql://user@host/name")
+    return value
+
+
+def _secret(value: str) -> str:
+    if len(value) < 32:
+        raise ValueError("use at least 32 characters")
+    return value
+
+
+def _level(value: str) -> str:
+    if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ValueError("use DEBUG, INFO, WARNING or ERROR")
+    return value.upper()
+
+
+def _setting(meaning: str, default: Any, read: Any = _text, *, secret: bool = False) -> Any:
+    factory = default if callable(default) else lambda: default
+    return field(default_factory=factory, metadata={"meaning": meaning, "read": read, "secret": secret})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, validated; what a variable does not say has its default."""
+
+    host: str = _setting("address the server listens on", "127.0.0.1")
+    port: int = _setting("port the server listens on", 5005, _port)
+    var: Path = _setting(
+        "folder for the database, the encoder, logs and secrets", lambda: project_root() / "var", _path
+    )
+    model: Path = _setting("trained model, or the folder of models (the newest is taken)",
+                           lambda: project_root() / "models", _path)  # fmt: skip
+    database_url: str = _setting("database: sqlite:///file or postgresql://...; default: var/pmo-coach.db",
+                                 "", _database, secret=True)  # fmt: skip
+    content: tuple[Path, ...] = _setting("folders of your own knowledge that overlay ours, separated as in PATH",
+                                         (), _folders)  # fmt: skip
+    encoder_dir: Path | None = _setting("folder with the encoder's original files, instead of the download",
+                                        None, _path)  # fmt: skip
+    secret: str = _setting("secret that signs tokens, at least 32 characters; default: made at first start",
+                           "", _secret, secret=True)  # fmt: skip
+    origins: tuple[str, ...] = _setting("web origins that may use the API beside our own, separated by commas",
+                                        (), _origins)  # fmt: skip
+    token_days: int = _setting("days that a conversation's token is valid", 30, _count)
+    rate_conversation: int = _setting("messages a minute allowed in one conversation", 60, _count)
+    rate_address: int = _setting("messages a minute allowed from one address", 600, _count)
+    trusted_proxies: int = _setting(
+        "how many proxies before us set X-Forwarded-For", 0, lambda value: max(0, int(value))
+    )
+    actions_url: str = _setting("address of a separate action server; default: actions run in-process", "")
+    actions_timeout: float = _setting("seconds an action may take", 10.0, _seconds)
+    idle_seconds: float | None = _setting("stop the server after so many seconds without a request", None, _seconds)
+    log_level: str = _setting("how much is logged: DEBUG, INFO, WARNING, ERROR", "WARNING", _level)
+
+    @property
+    def database(self) -> str:
+        """The database's URL; a file under `var` by default."""
+        return self.database_url or f"sqlite:///{self.var / 'pmo-coach.db'}"
+
+    @property
+    def encoder(self) -> Path:
+        """The folder that holds the built encoder."""
+        return self.var / "encoder"
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read and validate the settings; raise SettingsError that names every variable at fault.
+
+    An unknown variable with our prefix is an error too: a typo must not pass for a default.
+    """
+    environment = os.environ if environment is None else environment
+    known = {f"{PREFIX}{f.name.upper()}": f for f in fields(Settings)}
+    problems = [
+        f"{name} is no setting of PMO Coach" for name in environment
+        if name.startswith(PREFIX) and name not in known and not name.startswith(f"{PREFIX}TEST_")
+    ]  # fmt: skip
+    values: dict[str, Any] = {}
+    for name, setting in known.items():
+        if value := environment.get(name, "").strip():
+            try:
+                values[setting.name] = setting.metadata["read"](value)
+            except ValueError as exc:
+                problems.append(f"{name} cannot be {value if not setting.metadata['secret'] else 'that'}: {exc}")
+    if problems:
+        raise SettingsError("; ".join(problems) + ". `pmo-coach settings` lists them all.")
+    return Settings(**values)
+
+
+def describe(settings: Settings) -> list[tuple[str, str, str]]:
+    """Return a row (variable, value, meaning) for each setting; secrets are not shown."""
+    rows = []
+    for item in fields(Settings):
+        value = getattr(settings, item.name)
+        shown = ("set" if value else "not set") if item.metadata["secret"] else _show(value)
+        rows.append((f"{PREFIX}{item.name.upper()}", shown, item.metadata["meaning"]))
+    return rows
+
+
+def _show(value: object) -> str:
+    if value in (None, "", ()):
+        return "-"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,109 @@
+"""Training: the whole assistant, when and only when something that it is made of has changed."""
+
+import contextlib
+import io
+import json
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from bot import __version__
+from bot.errors import CoachError
+from bot.nlu import encoder_files
+from bot.nlu.knowledge import knowledge_fingerprint
+from bot.runtime.settings import Settings, project_root
+
+MODEL_NAME = "pmo-coach"
+RECORD = "pmo-coach.json"
+STARTS = "Starting to train component "
+RASA_FILES = ("config.yml", "domain.yml")
+
+
+class TrainingError(CoachError):
+    """The assistant could not be trained."""
+
+
+def fingerprint(settings: Settings) -> str:
+    """Return a sum over everything that a model is made of: data, domain, configuration, content and components."""
+    root = project_root()
+    digest = sha256(f"{__version__} {knowledge_fingerprint()}".encode())
+    files = [root / name for name in RASA_FILES]
+    files += sorted((root / "data").rglob("*.yml"))
+    files += sorted(path for path in (root / "bot" / "nlu").iterdir() if path.suffix in (".py", ".yml"))
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def model_file(settings: Settings) -> Path | None:
+    """Return the trained model: the file that the setting names, or the one in its folder; None if there is none."""
+    if settings.model.is_file():
+        return settings.model
+    file = settings.model / f"{MODEL_NAME}.tar.gz"
+    return file if file.is_file() else None
+
+
+def is_current(settings: Settings) -> bool:
+    """Tell whether the trained model is made of what is there now; a model file named by hand always is."""
+    if settings.model.is_file():
+        return True
+    try:
+        record = json.loads((settings.model / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return model_file(settings) is not None and record.get("fingerprint") == fingerprint(settings)
+
+
+@contextmanager
+def _steps(progress: Callable[[str], None]) -> Iterator[None]:
+    """Tell each component as it is trained, in place of Rasa's own bars and lines."""
+
+    class Steps(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if (text := record.getMessage()).startswith(STARTS):
+                progress(f"training {text.removeprefix(STARTS).strip(chr(39) + '.')}")
+
+    handler, hooks = Steps(), logging.getLogger("rasa.engine.training.hooks")
+    level, propagate = hooks.level, hooks.propagate
+    hooks.addHandler(handler)
+    hooks.setLevel(logging.INFO)
+    hooks.propagate = False
+    quiet = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(quiet), contextlib.redirect_stdout(quiet):
+            yield
+    finally:
+        hooks.removeHandler(handler)
+        hooks.setLevel(level)
+        hooks.propagate = propagate
+        if warned := [line for line in quiet.getvalue().splitlines() if "Error" in line or "conflict" in line]:
+            progress("; ".join(warned[:3]))
+
+
+def train(settings: Settings, progress: Callable[[str], None]) -> Path:
+    """Train the assistant and return the model's file; raise TrainingError with the reason when Rasa gives up."""
+    root = project_root()
+    encoder_files.verify(settings.encoder)
+    sum_before = fingerprint(settings)
+    progress("starting Rasa")
+    from bot.runtime import lean
+
+    lean.prepare()
+    from rasa.api import train as train_with_rasa
+
+    progress("training the assistant (about half a minute)")
+    with _steps(progress):
+        result = train_with_rasa(
+            domain=str(root / "domain.yml"),
+            config=str(root / "config.yml"),
+            training_files=[str(root / "data")],
+            output=str(settings.model),
+            fixed_model_name=MODEL_NAME,
+            force_training=True,
+        )
+    if result.code != 0 or result.model is None:
+        raise TrainingError("Rasa could not train the assistant: `pmo-coach rasa data validate` says what is wrong.")
+    (settings.model / RECORD).write_text(json.dumps({"fingerprint": sum_before}), encoding="utf-8")
+    return Path(result.model)

@@ -1,0 +1,165 @@
+"""Conversations and addresses may do so much in a minute; memory stays bounded."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.http_errors import RequestError
+from bot.channels.limits import RateLimiter, WebLimits
+from bot.channels.origins import UNKNOWN_ADDRESS
+from bot.runtime.settings import Settings
+from tests.channels.web_server import WEB, WebServer
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_limit_holds_in_any_window() -> None:
+    clock = Clock()
+    limiter = RateLimiter(2, seconds=60, clock=clock)
+
+    assert limiter.use("a") == 0
+    clock.now += 40
+    assert limiter.use("a") == 0
+    assert limiter.use("a") == 20
+    clock.now += 19.5
+    assert limiter.use("a") == 0.5
+    clock.now += 0.5
+    assert limiter.use("a") == 0
+    assert limiter.use("a") == 40
+
+
+def test_keys_do_not_share_their_limit() -> None:
+    limiter = RateLimiter(1)
+
+    assert limiter.use("a") == 0
+    assert limiter.use("b") == 0
+    assert limiter.use("a") > 0
+
+
+def test_longest_silent_key_is_forgotten() -> None:
+    limiter = RateLimiter(1, most_keys=2)
+    for key in ("a", "b", "a", "c"):
+        limiter.use(key)
+
+    assert len(limiter) == 2
+    assert limiter.use("a") > 0
+    assert limiter.use("b") == 0
+
+
+@given(st.integers(1, 5), st.lists(st.tuples(st.floats(0, 30), st.sampled_from("ab")), max_size=60))
+def test_never_more_than_the_limit_in_a_window(limit: int, uses: list[tuple[float, str]]) -> None:
+    clock = Clock()
+    limiter = RateLimiter(limit, seconds=60, clock=clock)
+    allowed: dict[str, list[float]] = {"a": [], "b": []}
+    for pause, key in uses:
+        clock.now += pause
+        wait = limiter.use(key)
+        if wait == 0:
+            allowed[key].append(clock.now)
+        assert 0 <= wait <= 60
+        assert len([then for then in allowed[key] if then > clock.now - 60]) <= limit
+
+
+def test_ipv6_addresses_of_one_customer_count_together() -> None:
+    limits = WebLimits(Settings(rate_address=2))
+
+    limits.count_address("session", "2001:db8:1:2::1")
+    limits.count_address("session", "2001:db8:1:2:ffff::2")
+    limits.count_address("session", "2001:db8:1:3::1")
+    limits.count_address("message", "2001:db8:1:2::1")
+    with pytest.raises(RequestError):
+        limits.count_address("session", "2001:db8:1:2::3")
+
+
+def test_mapped_addresses_count_one_by_one() -> None:
+    limits = WebLimits(Settings(rate_address=1))
+
+    limits.count_address("session", "::ffff:10.0.0.1")
+    limits.count_address("session", "::ffff:10.0.0.2")
+    with pytest.raises(RequestError):
+        limits.count_address("session", "10.0.0.1")
+
+
+def test_unknown_address_has_a_limit() -> None:
+    limits = WebLimits(Settings(rate_address=1))
+
+    limits.count_address("session", UNKNOWN_ADDRESS)
+    with pytest.raises(RequestError):
+        limits.count_address("session", UNKNOWN_ADDRESS)
+
+
+def test_conversation_has_a_limit() -> None:
+    with WebServer(rate_conversation=2) as server:
+        talk, other = server.talk(), server.talk()
+
+        answers = [talk.say("hello") for _ in range(3)]
+
+        assert [answer.status for answer in answers] == [200, 200, 429]
+        assert answers[2].code == "too_many_requests"
+        assert 50 < int(answers[2].headers["retry-after"]) <= 60
+        assert other.say("hello").status == 200
+
+
+def test_address_has_a_limit_for_each_sort_of_request() -> None:
+    with WebServer(rate_address=3) as server:
+        talk = server.talk()
+        sessions = [server.request("POST", f"{WEB}/session").status for _ in range(3)]
+        messages = [talk.say("hello").status for _ in range(4)]
+        histories = [talk.history().status for _ in range(4)]
+
+        assert sessions == [201, 201, 429]
+        assert messages == [200, 200, 200, 429]
+        assert histories == [200, 200, 200, 429]
+        assert server.request("GET", "/health").status == 200
+
+
+def test_guesses_at_tokens_are_limited_too() -> None:
+    with WebServer(rate_address=2) as server:
+        guesses = [server.request("GET", f"{WEB}/history", token="guess").status for _ in range(3)]
+
+    assert guesses == [401, 401, 429]
+
+
+def test_forged_address_is_not_believed() -> None:
+    with WebServer(rate_address=1) as server:
+        statuses = [server.request("POST", f"{WEB}/session", x_forwarded_for=f"10.0.0.{n}").status for n in range(2)]
+
+    assert statuses == [201, 429]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "headers", "statuses"),
+    [
+        (1, ["10.0.0.1", "10.0.0.2", "10.0.0.1"], [201, 201, 429]),
+        (1, ["1.1.1.1, 10.0.0.1", "2.2.2.2, 10.0.0.1"], [201, 429]),
+        (2, ["1.1.1.1, 10.0.0.1, 10.9.9.1", "2.2.2.2, 10.0.0.1, 10.9.9.2"], [201, 429]),
+        (2, ["10.0.0.1", "10.0.0.2"], [201, 201]),
+        (1, ["nonsense", "other nonsense"], [201, 429]),
+    ],
+    ids=["one", "forged before one", "forged before two", "a proxy left out", "nonsense is the proxy's own"],
+)
+def test_address_is_what_the_outermost_proxy_saw(proxies: int, headers: list[str], statuses: list[int]) -> None:
+    with WebServer(rate_address=1, trusted_proxies=proxies) as server:
+        answers = [server.request("POST", f"{WEB}/session", x_forwarded_for=header) for header in headers]
+
+    assert [answer.status for answer in answers] == statuses
+
+
+def test_limits_are_quick() -> None:
+    limiter = RateLimiter(600)
+    began = time.perf_counter()
+    for number in range(50_000):
+        limiter.use(str(number))
+
+    assert len(limiter) == 10_000
+    assert time.perf_counter() - began < 2

@@ -1,0 +1,107 @@
+"""docs/openapi.yaml names every route of the app and no other, and describes what they really answer."""
+
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+
+from bot.records import Choice, Figure, Reply, ReplyKind, SourceLink
+from bot.runtime.settings import Settings, project_root
+from tests.channels.web_server import WEB, Response, WebServer, make_app
+
+DOCUMENT: dict[str, Any] = yaml.safe_load((project_root() / "docs/openapi.yaml").read_text(encoding="utf-8"))
+METHODS = {"get", "head", "post", "put", "patch", "delete", "options", "trace"}
+
+
+def resolve(value: Any) -> Any:
+    """Return the value with its references replaced and `nullable` said as JSON Schema says it."""
+    if isinstance(value, list):
+        return [resolve(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "$ref" in value:
+        found = DOCUMENT
+        for name in value["$ref"].removeprefix("#/").split("/"):
+            found = found[name]
+        return resolve(found)
+    resolved = {name: resolve(item) for name, item in value.items() if name != "nullable"}
+    return {"anyOf": [{"type": "null"}, resolved]} if value.get("nullable") else resolved
+
+
+def check(method: str, path: str, answer: Response) -> None:
+    """Assert that the answer's status, type, headers and body are those of the document."""
+    described = resolve(DOCUMENT["paths"][path][method]["responses"])[str(answer.status)]
+    for name in described.get("headers", {}):
+        if not name.startswith("Access-Control"):
+            assert name.lower() in answer.headers
+    if "content" not in described:
+        assert answer.body == b""
+        return
+    ((kind, content),) = described["content"].items()
+    assert answer.headers["content-type"].partition(";")[0] == kind
+    values = {"application/json": lambda: [answer.json], "application/x-ndjson": lambda: answer.lines}
+    for value in values.get(kind, lambda: [answer.body.decode()])():
+        Draft7Validator(content["schema"]).validate(value)
+
+
+def test_every_route_is_described_and_every_description_has_a_route() -> None:
+    app = make_app(Settings())
+    routes = {(f"/{route.path}", method.lower()) for route in app.router.routes for method in route.methods}
+
+    described = {
+        (path, method) for path, operations in DOCUMENT["paths"].items() for method in METHODS & set(operations)
+    }
+
+    assert described == routes
+
+
+def test_operations_have_names_of_their_own() -> None:
+    operations = [operation for path in DOCUMENT["paths"].values() for operation in path.values()]
+
+    assert len({operation["operationId"] for operation in operations}) == len(operations)
+
+
+def test_session_and_history_are_as_described(server: WebServer) -> None:
+    check("post", f"{WEB}/session", server.request("POST", f"{WEB}/session"))
+    talk = server.talk()
+    talk.offer("Yes", "/affirm")
+    talk.send({"payload": "/affirm"})
+    check("get", f"{WEB}/history", talk.history())
+    check("get", f"{WEB}/history", talk.history("?after=x"))
+    check("options", f"{WEB}/history", server.request("OPTIONS", f"{WEB}/history"))
+    check("delete", f"{WEB}/history", talk.erase())
+    check("get", f"{WEB}/history", talk.history())
+    server.conversations.broken = True
+    check("post", f"{WEB}/session", server.request("POST", f"{WEB}/session"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"text": "hello"}, {"text": "silence"}, {"text": "everything"}, {"text": " "}, {"text": 1}, {"text": "x" * 2000},
+     {"payload": "/no"}, b"plain"],
+    ids=["text", "silence", "everything", "empty", "number", "long", "not offered", "not JSON"],
+)  # fmt: skip
+def test_answers_are_as_described(server: WebServer, body: Any) -> None:
+    sources = (SourceLink("F1", "A"), SourceLink("F2", "B", "https://example.org", 2020))
+    everything = Reply("All", ReplyKind.ASK, (Choice("A", "/a"),), sources, Figure("table", {"rows": []}))
+    server.rasa.replies.update({"silence": [], "everything": [everything]})
+
+    check("post", f"{WEB}/message", server.talk().send(body))
+
+
+def test_refusals_are_as_described() -> None:
+    with WebServer(rate_address=1) as server:
+        check("post", f"{WEB}/session", server.request("POST", f"{WEB}/session", origin="null"))
+        server.request("POST", f"{WEB}/session")
+        check("post", f"{WEB}/session", server.request("POST", f"{WEB}/session"))
+        check("post", f"{WEB}/message", server.request("POST", f"{WEB}/message"))
+        check("options", f"{WEB}/message", server.request("OPTIONS", f"{WEB}/message", origin="null"))
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("path", ["/", "/health", "/ready"])
+def test_pages_are_as_described(server: WebServer, method: str, path: str) -> None:
+    check(method, path, server.request(method.upper(), path))
+    server.conversations.broken = True
+    check(method, path, server.request(method.upper(), path))

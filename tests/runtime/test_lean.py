@@ -1,0 +1,61 @@
+"""The stand-in for TensorFlow: there when it is missing, away when it is not, and honest about what it cannot do."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.runtime.lean import TENSORFLOW_COMPONENTS, TensorFlowMissingError, missing_tensorflow
+from bot.runtime.settings import project_root
+
+
+def run(code: str, *, path: Path | None = None) -> str:
+    environment = {"PYTHONPATH": str(path)} if path else {}
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    done = subprocess.run(command, cwd=project_root(), env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_rasa_imports_without_tensorflow():
+    assert run("from bot.runtime import lean; print(lean.install()); import rasa.core.agent") == "True"
+
+
+def test_installing_twice_changes_nothing():
+    code = (
+        "import sys; from bot.runtime import lean; lean.install(); finders = len(sys.meta_path); "
+        "lean.install(); print(finders == len(sys.meta_path))"
+    )
+    assert run(code) == "True"
+
+
+def test_the_stand_in_steps_aside_for_the_real_one(tmp_path):
+    package = tmp_path / "tensorflow"
+    package.mkdir()
+    (package / "__init__.py").write_text("REAL = True")
+    code = "from bot.runtime import lean; print(lean.install()); import tensorflow; print(tensorflow.REAL)"
+    assert run(code, path=tmp_path).split() == ["False", "True"]
+
+
+@pytest.mark.parametrize("component", TENSORFLOW_COMPONENTS)
+def test_a_component_that_needs_tensorflow_is_refused_in_one_sentence(component):
+    code = f"""
+from bot.runtime import lean
+lean.prepare()
+import importlib
+component = getattr(importlib.import_module(lean.TENSORFLOW_COMPONENTS["{component}"]), "{component}")
+try:
+    component.create({{}}, None, None, None)
+except lean.TensorFlowMissingError as error:
+    print(error)
+"""
+    assert run(code).startswith(f"{component} needs TensorFlow")
+
+
+def test_the_refusal_is_found_behind_rasas_own_error():
+    refusal = TensorFlowMissingError("no")
+    wrapped = RuntimeError("graph failed")
+    wrapped.__cause__ = refusal
+    assert missing_tensorflow(wrapped) is refusal
+    assert missing_tensorflow(RuntimeError("other")) is None

@@ -1,0 +1,63 @@
+"""Settings: every variable is validated, listed and documented; a typo does not pass for a default."""
+
+from dataclasses import fields
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.runtime.settings import Settings, describe, read_settings
+
+
+def test_defaults_need_no_environment():
+    settings = read_settings({})
+    assert (settings.host, settings.port) == ("127.0.0.1", 5005)
+    assert settings.database.startswith("sqlite:///")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("DATABASE_URL", "mysql://x/y"),
+        ("SECRET", "short"),
+        ("ORIGINS", "intranet.example"),
+        ("ORIGINS", "https://intranet.example/path"),
+        ("CONTENT", "/no/such/folder"),
+        ("ACTIONS_TIMEOUT", "-1"),
+        ("IDLE_SECONDS", "inf"),
+        ("LOG_LEVEL", "LOUD"),
+        ("RATE_ADDRESS", "0"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_name(name, value):
+    with pytest.raises(SettingsError, match=f"PMO_COACH_{name}"):
+        read_settings({f"PMO_COACH_{name}": value})
+
+
+def test_a_typo_is_refused():
+    with pytest.raises(SettingsError, match="PMO_COACH_PROT"):
+        read_settings({"PMO_COACH_PROT": "5005"})
+
+
+def test_every_problem_is_told_at_once():
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"PMO_COACH_PORT": "x", "PMO_COACH_HSOT": "y"})
+    assert "PMO_COACH_PORT" in str(caught.value)
+    assert "PMO_COACH_HSOT" in str(caught.value)
+
+
+def test_secrets_are_never_shown():
+    secret = "s" * 40
+    settings = read_settings({"PMO_COACH_SECRET": secret, "PMO_COACH_DATABASE_URL": "postgresql://u:hidden@h/d"})
+    shown = str(describe(settings))
+    assert secret not in shown
+    assert "hidden" not in shown
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"PMO_COACH_SECRET": "tooshort"})
+    assert "tooshort" not in str(caught.value)
+
+
+def test_every_setting_is_described():
+    assert len(describe(Settings())) == len(fields(Settings))
+    assert all(meaning for _, _, meaning in describe(Settings()))
