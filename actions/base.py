@@ -7,6 +7,7 @@ catches everything, drops half-made messages and sends the apology of domain.yml
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -40,21 +41,19 @@ class CoachAction(Action, ABC):
             return []
 
     def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        from actions.choosing import answer_choice, question_of, typed_choice  # it needs this module
+
         turn = read_turn(tracker)
+        picked = typed_choice(turn)
+        if picked is not None:
+            turn = replace(turn, questions=(question_of(picked),))
         profile = profile_after(turn)
         situation = Situation(knowledge(), profile, turn.focus, turn.trail)
-        answers = self._of_choice(turn, situation) or self.answers(turn, situation)
+        answers = [answer_choice(picked, turn, situation)] if picked else self.answers(turn, situation)
         for answer in answers:
             send(dispatcher, answer.reply)
         focus = next((answer.focus for answer in reversed(answers) if answer.focus), None)
         return [*profile_events(turn.profile, profile), *focus_events(turn, focus)]
-
-    def _of_choice(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
-        """Answer a choice that was typed in its own words, whatever the words were taken for."""
-        from actions.choosing import answer_choice, typed_choice  # it needs this module
-
-        picked = typed_choice(turn)
-        return [] if picked is None else [answer_choice(picked, turn, situation)]
 
     @abstractmethod
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:

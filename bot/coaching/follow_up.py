@@ -12,15 +12,15 @@ from bot.coaching.answering import ABOUT_CERTIFICATIONS, Situation, answer_quest
 from bot.coaching.assess_level import why_this_level
 from bot.coaching.more import more
 from bot.coaching.next_qualification_wording import why_this_one
-from bot.coaching.wording import bullets, reply
+from bot.coaching.wording import REFERENCE_INTENTS, bullets, reply
 from bot.records import Choice, Focus, Knowledge, Mention, Question, ReplyKind, SourceLink
 
 ASKING = {
-    "certification": "ask_certification", "level": "ask_level", "role": "ask_role", "kind": "ask_pmo_kind",
-    "function": "ask_function", "body": "ask_awarding_body", "insight": "ask_insight", "topic": "ask_topic",
-    "comparison": "compare_certifications", "next_qualification": "next_qualification",
+    **REFERENCE_INTENTS,
+    "comparison": "compare_certifications",
+    "next_qualification": "next_qualification",
     "assess_level": "assess_level",
-}  # fmt: skip
+}
 CERTIFICATION_FACETS = frozenset({
     "exam", "exam_format", "exam_duration", "pass_mark", "open_or_closed_book", "prerequisites", "validity_renewal",
     "study_time", "owner", "price", "pass_rate", "booking",

@@ -7,7 +7,7 @@ what works, and the second time shows a menu. It never asks to rephrase more tha
 from collections.abc import Sequence
 
 from bot.coaching.answer import Answer
-from bot.coaching.wording import choice, name_of, payload, reply
+from bot.coaching.wording import REFERENCE_INTENTS, choice, name_of, payload, reply
 from bot.records import Choice, Knowledge, Mention, Question, ReplyKind
 
 LIKELY = 0.12
@@ -28,8 +28,7 @@ INTENT_TITLES = {
     "compare_certifications": "Certifications compared",
     "tell_profile": "I was telling you about me",
 }
-NAMED = {"ask_certification": "certification", "ask_level": "level", "ask_role": "role", "ask_pmo_kind": "kind",
-         "ask_function": "function", "ask_awarding_body": "body", "ask_insight": "insight"}  # fmt: skip
+NAMED = {intent: kind for kind, intent in REFERENCE_INTENTS.items()}
 MENU = (
     "skill:next_qualification",
     "skill:assess_level",
