@@ -27,6 +27,8 @@ CERTIFICATION_FACETS = frozenset({
 })  # fmt: skip
 """What only a certification has: asked after a detour, it means the certification before it."""
 _COMPARE = re.compile(r"\b(?:compare|comparison|difference|versus|vs|side by side)\b", re.IGNORECASE)
+PERSONAL = ("role", "region", "preference", "experience_months")
+"""What, said of oneself, asks the last question about oneself again."""
 NAMED_FIRST = ("certification", "level", "role", "insight", "kind", "function", "body")
 
 
@@ -44,16 +46,13 @@ def complete(question: Question, situation: Situation) -> Question | None:
         return None
     if focus is not None and focus.kind in ABOUT_CERTIFICATIONS and _COMPARE.search(question.text):
         return replace(question, intent="compare_certifications", mentions=tuple(mentions))
-    if (
-        focus is not None
-        and focus.kind in ("next_qualification", "assess_level")
-        and (named is None or named == "role")
-    ):
+    personal = any(mention.entity in PERSONAL for mention in mentions) and named in (None, "role")
+    if focus is not None and focus.kind in ("next_qualification", "assess_level") and personal:
         return replace(question, intent=ASKING[focus.kind], mentions=tuple(mentions))
     kind = named or (focus.kind if focus else "")
     if kind == "comparison" and facets:
         kind = "certification"
-    if named is None and not facets:
+    if named is None and (not facets or kind == "assess_level"):
         return None
     if not facets and focus is not None and focus.kind == kind:
         mentions += [Mention("facet", facet, "", 0, 0) for facet in focus.facets]
