@@ -6,6 +6,8 @@ A blank English pipeline tokenizes the clean text, corrects the spelling of word
 """
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import spacy
@@ -30,12 +32,14 @@ from bot.nlu.text import clean, collapse
 
 CUES = this_folder() / "cues.yml"
 NAMES_FILE = "names.json"
+IN_COMMON = 4
+"""Examples that must have a word before it counts as spelled right."""
 CUE_ENTITIES = ("facet", "region", "grade", "preference", "ladder", "ordinal")
 
 
-@Language.factory("speller", default_config={"names": [], "known": []})
-def _make_speller(nlp: Language, name: str, names: list[str], known: list[str]) -> Any:
-    speller = Speller(names, known)
+@Language.factory("speller", default_config={"names": [], "known": [], "shortened": {}})
+def _make_speller(nlp: Language, name: str, names: list[str], known: list[str], shortened: dict[str, str]) -> Any:
+    speller = Speller(names, known, shortened)
 
     def spell(doc: Doc) -> Doc:
         for token in doc:
@@ -49,7 +53,8 @@ def build_pipeline(names: list[Name], known_words: list[str], cues: dict[str, An
     """Return the spaCy pipeline that finds those names and cues."""
     nlp = spacy.blank("en")
     words = sorted({word for phrase, _, _ in names for word in phrase.split()})
-    nlp.add_pipe("speller", config={"names": words, "known": known_words})
+    shortened = {short: word for word, shorts in cues["shortened"].items() for short in shorts}
+    nlp.add_pipe("speller", config={"names": words, "known": known_words, "shortened": shortened})
     settings = {"phrase_matcher_attr": "NORM", "annotate_ents": False, "overwrite": False}
     longest = {"@misc": "spacy.first_longest_spans_filter.v1"}
     ruler: Any = nlp.add_pipe("span_ruler", "names", config={**settings, "spans_key": "names", "spans_filter": longest})
@@ -99,7 +104,7 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
         """Learn the store's names, and from the examples which words are in common use."""
         knowledge = known()
         texts = [message.get(TEXT) for message in training_data.intent_examples if message.get(TEXT)]
-        words = {word for text in (*texts, *prose_words(knowledge)) for word in clean(text).split()}
+        words = common_words(texts) | {word for text in prose_words(knowledge) for word in clean(text).split()}
         data = {
             "names": names_of(knowledge),
             "known": sorted(words),
@@ -188,6 +193,12 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
             certifications, holding_marks(lowered, tokens, places, self._holding), strict=True
         ):
             entity.update({"held": held} if held is not None else {}, **({"wanted": True} if wanted else {}))
+
+
+def common_words(texts: Iterable[str]) -> set[str]:
+    """Return the words that several examples have; what only one or two have may be their typing errors."""
+    counts = Counter(word for text in texts for word in set(clean(text).split()))
+    return {word for word, count in counts.items() if count >= IN_COMMON}
 
 
 def _longest_of_each_label(spans: list[Span]) -> list[Span]:

@@ -1,5 +1,6 @@
 """What a text mentions, as numbers for the classifier."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,15 @@ FACETS = (
     "validity_renewal", "study_time", "owner", "status", "audience", "content", "price", "pass_rate", "worth",
     "booking", "level", "roles", "certifications", "asks", "work",
 )  # fmt: skip
-SIZE = 2 * len(KINDS) + len(FACETS) + 5
+SUPPOSING = re.compile(
+    r"\b(?:what ?if|whatif|suppos\w+|imagin\w+|assum\w+|let'?s say|say i(?:'d|'ve|'m| had| was| were)|scenario|"
+    r"hypothetical\w*|pretend|given that|in case i|had i|were i|would you still|would anything|would it change|"
+    r"instead of)\b",
+    re.IGNORECASE,
+)
+"""How people say that something is only supposed; the words around it are often those of a plain question."""
+SUPPOSED_WEIGHT = 3.0
+SIZE = 2 * len(KINDS) + len(FACETS) + 6
 
 Entity = Mapping[str, Any]
 
@@ -30,6 +39,7 @@ def flags_of(text: str, entities: Sequence[Entity]) -> NDArray[np.float32]:
     facets = {entity["value"] for entity in entities if entity["entity"] == "facet"}
     start = 2 * len(KINDS)
     row[start : start + len(FACETS)] = [facet in facets for facet in FACETS]
+    row[-6] = SUPPOSED_WEIGHT * (SUPPOSING.search(text.replace("’", "'")) is not None)
     row[-5] = any(entity.get("held") is True for entity in entities)
     row[-4] = any(entity.get("held") is False for entity in entities)
     row[-3] = any(entity.get("wanted") for entity in entities)

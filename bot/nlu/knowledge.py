@@ -45,7 +45,7 @@ def knowledge_fingerprint(*files: Path) -> str:
 def prose_words(knowledge: Knowledge) -> Iterator[str]:
     """Yield the texts of the content, as a store of words in common use."""
     for topic in knowledge.topics.values():
-        yield from (topic.answer, topic.more or "", *topic.questions)
+        yield from (topic.answer, topic.more or "")
     for role in knowledge.roles.values():
         yield role.summary
     for function in knowledge.functions.values():

@@ -24,6 +24,23 @@ def test_correct_moves_only_unknown_words_near_a_name(word, expected):
     assert speller.correct(word) == expected
 
 
+def test_a_typing_error_among_the_names_is_read_as_the_right_word():
+    speller = Speller(["officer", "oficer", "support", "suport", "agilepm"], ["officer", "support"])
+
+    assert [speller.correct(word) for word in ("oficer", "offcer", "suport", "agilepm")] == [
+        "officer",
+        "officer",
+        "support",
+        "agilepm",
+    ]
+
+
+def test_a_shortened_word_is_read_in_full():
+    speller = Speller(["manager"], [], {"mgr": "manager"})
+
+    assert speller.correct("mgr") == "manager"
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
