@@ -1,0 +1,87 @@
+"""How a form speaks: the question with its progress and choices, and before it what was heard."""
+
+from bot.coaching.form import Form, Step, Talk, open_steps
+from bot.coaching.hearing import Move, Outcome
+from bot.coaching.wording import payload, reply
+from bot.records import Choice, Reply, ReplyKind
+from bot.records.coaching import SKIPPED
+
+HINT = "You can say **skip**, **back**, **why** or **stop** at any time, or ask me something in between."
+NOTED = ("Noted.", "Thank you.", "Good, that helps.", "Got it.")
+
+
+def put(form: Form, talk: Talk, step: Step, *, before: str | None = None, hint: bool = False) -> Reply:
+    """Return the question as it is put: what was heard, the progress, the question, what may be answered."""
+    asking = step.ask(talk)
+    choices = [Choice(title, payload("answer_question", step=form.slot(step), value=value))
+               for title, value in asking.options]  # fmt: skip
+    progress = f"**{_place(form, talk, step)}** {asking.text}"
+    return reply(
+        talk.knowledge, before, progress, HINT if hint else None,
+        offers=choices, sources=asking.sources, kind=ReplyKind.ASK,
+    )  # fmt: skip
+
+
+def _place(form: Form, talk: Talk, step: Step) -> str:
+    """Return where in the form the question stands: "3 of 8."; what may yet be spared makes it "3 of at most 8."."""
+    left = open_steps(form, talk)
+    shown = [s for s in form.steps if s is step or talk.answers.get(s.id) is not None or s in left]
+    spared = [s for s in form.steps if s not in shown]
+    later = [s for s in spared if form.steps.index(s) > form.steps.index(step)]
+    total = f"at most {len(shown) + len(later)}" if later else str(len(shown))
+    return f"{shown.index(step) + 1} of {total}."
+
+
+def said_of(outcome: Outcome, form: Form, before: Talk) -> str | None:
+    """Return the sentence that says what became of the message; None where the next question says enough."""
+    if outcome.move is Move.CORRECTED:
+        return f"Changed: {_told(outcome, before)}"
+    if outcome.move is Move.WHY:
+        return outcome.step.why
+    if outcome.move is Move.REFUSED:
+        return outcome.refusal
+    if outcome.move is Move.UNCLEAR:
+        return _hint_of(outcome.step, before)
+    if outcome.move is Move.BACK and dict(outcome.answers) == dict(before.answers):
+        return "This is the first question, so there is nothing to go back to."
+    return {
+        Move.SKIPPED: "Skipped.",
+        Move.AGAIN: f"From the start, then: your earlier answers of the {form.title} are gone.",
+        Move.BACK: "One back.",
+        Move.FILLED: NOTED[len(outcome.answers) % len(NOTED)],
+    }.get(outcome.move)
+
+
+def _told(outcome: Outcome, talk: Talk) -> str:
+    """Return the changed answer in words, with a full stop."""
+    value = outcome.answers[outcome.step.id]
+    words = "skipped" if value == SKIPPED else outcome.step.tell(value, talk)
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _hint_of(step: Step, talk: Talk) -> str:
+    """Return what would do as an answer, for words that did not."""
+    if step.ask(talk).options:
+        return "I could not read that as an answer. Pick one of these, say it in your own words, or say **skip**."
+    return "I could not read that as an answer. Try a few plain words, or say **skip**."
+
+
+def opened(form: Form, talk: Talk) -> str:
+    """Return what is said before the first question; a form that was paused goes on where it was."""
+    if any(value is not None for value in talk.answers.values()):
+        return f"We go on with your {form.title}, where we stopped. Say **start again** to begin from the top."
+    return form.opening(talk)
+
+
+def returned(form: Form) -> str:
+    """Return what is said when a form goes on after something else."""
+    return f"Back to your {form.title}:"
+
+
+def stopped(form: Form, talk: Talk, start: str) -> Reply:
+    """Return what is said when the person stops; `start` is the payload that goes on with the form."""
+    kept = "Your answers so far are kept, so we can go on whenever you like." if talk.answers else "Nothing is lost."
+    return reply(
+        talk.knowledge, f"Fine, we stop the {form.title} here. {kept}",
+        offers=[Choice("Go on with it", start), "skill:menu"], kind=ReplyKind.SMALLTALK,
+    )  # fmt: skip

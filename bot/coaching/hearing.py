@@ -1,0 +1,194 @@
+"""What became of a message in a form: the one place that reads every answer, wish and interruption.
+
+The order matters. A button says what it answers. Then come wishes ("back", "why do you ask?"), corrections of an
+earlier answer, questions of the domain, the answer itself, and what else the message told. What is none of these is
+answered as it would be outside of the form, which then goes on.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from bot.coaching.correcting import corrected
+from bot.coaching.form import Form, Heard, Reading, Step, Talk, Value, with_known
+from bot.coaching.form_words import SURE, Wish, is_asking, is_changing, is_correcting, is_unsure, wish_in, wish_meant
+from bot.coaching.reading import words_of
+from bot.records import Profile
+from bot.records.coaching import SKIPPED, Refused
+
+ANSWERING_INTENTS = frozenset({"answer_question", "tell_profile", "affirm", "deny", "acknowledge", "choose_option",
+                               "nlu_fallback", "correct_reading", "ask_several", "follow_up", "something_else",
+                               "out_of_scope_noise"})  # fmt: skip
+"""Intents that an answer may be taken for; any other says that the message is something of its own."""
+FIRST_OF_ALL = frozenset({
+    "out_of_scope_crisis", "out_of_scope_distress", "out_of_scope_abuse", "out_of_scope_injection",
+    "out_of_scope_cheating", "forget_me", "ask_what_you_know", "export_data", "do_not_save",
+})  # fmt: skip
+"""Intents that come before any answer, even where a question takes any words."""
+PLAINLY_STOPPING = ("stop", "quit", "exit")
+QUITE_SURE = 0.75
+_CLAUSE = re.compile(r"[,;.]|\band\b|\bbut\b", re.IGNORECASE)
+WORDS_WITH_MORE = 3
+"""Words from which on a message may answer more than was asked."""
+
+
+class Move(Enum):
+    """What a message did to a form."""
+
+    FILLED = "filled"
+    CORRECTED = "corrected"
+    SKIPPED = "skipped"
+    BACK = "back"
+    STOPPED = "stopped"
+    AGAIN = "again"
+    WHY = "why"
+    REPEATED = "repeated"
+    REFUSED = "refused"
+    INTERRUPTED = "interrupted"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a message did to a form: the answers after it, the question that it touched, and why it was refused."""
+
+    move: Move
+    answers: Mapping[str, Value]
+    step: Step
+    refusal: str | None = None
+
+
+def hear(form: Form, talk: Talk, step: Step, heard: Heard, *, was: Profile | None = None) -> Outcome:
+    """Return what the message does to the form, whose open question is `step`.
+
+    `talk` has the person with all that the message tells, `was` is what was known before it.
+    """
+    retold = {} if was is None else _retold(form, talk, step, was)
+    if retold and is_changing(heard.text):
+        return Outcome(Move.CORRECTED, {**talk.answers, **retold}, _first(form, retold))
+    outcome = _heard(form, talk, step, heard)
+    if not retold or outcome.move not in (Move.FILLED, Move.UNCLEAR):
+        return outcome
+    if outcome.move is Move.UNCLEAR:
+        return Outcome(Move.CORRECTED, {**talk.answers, **retold}, _first(form, retold))
+    return replace(outcome, answers={**outcome.answers, **retold})
+
+
+def _retold(form: Form, talk: Talk, step: Step, was: Profile) -> dict[str, Value]:
+    """Return the answers that the message changes by telling something else of the person than before."""
+    before = replace(talk, profile=was)
+    return {
+        each.id: value
+        for each in form.steps
+        if each is not step
+        and talk.answers.get(each.id) is not None
+        and (value := each.known(talk)) is not None
+        and value not in (talk.answers[each.id], each.known(before))
+    }
+
+
+def _first(form: Form, answers: Mapping[str, Value]) -> Step:
+    return next(step for step in form.steps if step.id in answers)
+
+
+def _heard(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
+    if heard.question.value("step") is not None:
+        return _pressed(form, talk, step, heard)
+    value = step.read(heard, talk)
+    if (wish := wish_in(heard.text)) is not None and not _is_option(step, heard, talk, wish, value):
+        return _steered(form, talk, step, wish)
+    if value is None and (wish := wish_meant(heard.question)) is not None:
+        return _steered(form, talk, step, wish)
+    # "No, rather agree" answers the open question; "I meant agree" an earlier one.
+    earlier = value is None or step.free or is_correcting(heard.text)
+    if earlier and (change := corrected(form, talk, step, heard)) is not None:
+        return _taken(talk, change[0], change[1], Move.CORRECTED)
+    if _is_question(heard) or _comes_first(heard):
+        return Outcome(Move.INTERRUPTED, talk.answers, step)
+    if value is not None and not (step.free and _is_something_else(heard, QUITE_SURE)):
+        return _with_overheard(form, talk, heard, _taken(talk, step, value, Move.FILLED))
+    return _not_read(form, talk, step, heard)
+
+
+def _with_overheard(form: Form, talk: Talk, heard: Heard, outcome: Outcome) -> Outcome:
+    """Return the outcome with the answers of later questions that the same message gave."""
+    if outcome.move is not Move.FILLED or len(heard.text.split()) < WORDS_WITH_MORE:
+        return outcome
+    open_ones = [s for s in form.steps if s.overheard and s is not outcome.step and outcome.answers.get(s.id) is None]
+    more = {
+        step.id: value
+        for clause in _CLAUSE.split(heard.text)
+        for step in open_ones
+        if (value := step.read(replace(heard, text=clause.strip()), talk)) is not None
+        and not isinstance(value, Refused)
+    }
+    return replace(outcome, answers={**more, **outcome.answers})
+
+
+def _is_option(step: Step, heard: Heard, talk: Talk, wish: Wish, value: Reading) -> bool:
+    """Tell whether words that could be a wish are an answer here: offered as one, or "I'm done" to "how did it go?"."""
+    said = words_of(heard.text)
+    taken = value is not None and not isinstance(value, Refused) and not step.free
+    stops_plainly = said in PLAINLY_STOPPING
+    return any(words_of(title) == said for title, _ in step.ask(talk).options) or (
+        taken and wish is Wish.STOP and not stops_plainly
+    )
+
+
+def _not_read(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
+    gained = {i: v for i, v in with_known(form, talk).items() if talk.answers.get(i) is None}
+    if gained:
+        return Outcome(Move.FILLED, {**talk.answers, **gained}, step)
+    if is_unsure(heard.text):
+        return Outcome(Move.SKIPPED, {**talk.answers, step.id: SKIPPED}, step)
+    if _is_something_else(heard, 0.0):
+        return Outcome(Move.INTERRUPTED, talk.answers, step)
+    return Outcome(Move.UNCLEAR, talk.answers, step)
+
+
+def _pressed(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
+    """Take the answer of a button: of the open question, or, pressed late, of one answered before."""
+    slot, value = heard.question.value("step"), heard.question.value("value") or ""
+    target = next((each for each in form.steps if form.slot(each) == slot), None)
+    if target is None:
+        return Outcome(Move.UNCLEAR, talk.answers, step)
+    reading = target.read(replace(heard, text=value), talk)
+    late = target is not step and talk.answers.get(target.id) is not None
+    return _taken(talk, target, reading, Move.CORRECTED if late else Move.FILLED)
+
+
+def _taken(talk: Talk, step: Step, value: Reading, move: Move) -> Outcome:
+    if value is None:
+        return Outcome(Move.UNCLEAR, talk.answers, step)
+    if isinstance(value, Refused):
+        return Outcome(Move.REFUSED, talk.answers, step, value.text)
+    return Outcome(move, {**talk.answers, step.id: value}, step)
+
+
+def _steered(form: Form, talk: Talk, step: Step, wish: Wish) -> Outcome:
+    if wish is Wish.SKIP:
+        return Outcome(Move.SKIPPED, {**talk.answers, step.id: SKIPPED}, step)
+    if wish is Wish.AGAIN:
+        return Outcome(Move.AGAIN, {}, step)
+    if wish is Wish.BACK:
+        before = [s for s in form.steps[: form.steps.index(step)] if talk.answers.get(s.id) is not None]
+        if not before:
+            return Outcome(Move.BACK, talk.answers, step)
+        return Outcome(Move.BACK, {i: v for i, v in talk.answers.items() if i != before[-1].id}, before[-1])
+    moves = {Wish.STOP: Move.STOPPED, Wish.WHY: Move.WHY, Wish.GO_ON: Move.REPEATED, Wish.HELP: Move.REPEATED}
+    return Outcome(moves[wish], talk.answers, step)
+
+
+def _is_question(heard: Heard) -> bool:
+    """Tell whether the message asks something of its own, which was understood."""
+    return is_asking(heard.text) and _is_something_else(heard, 0.0)
+
+
+def _comes_first(heard: Heard) -> bool:
+    return heard.question.intent in FIRST_OF_ALL and heard.question.confidence >= SURE
+
+
+def _is_something_else(heard: Heard, confidence: float) -> bool:
+    question = heard.question
+    return question.intent not in ANSWERING_INTENTS and question.confidence >= confidence
