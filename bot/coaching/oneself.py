@@ -46,10 +46,15 @@ def own(question: Question, entity: str, *, awaited: bool = False) -> Mention | 
 
 
 def claimed_level(question: Question) -> str | None:
-    """Return the level that the person claims for themselves: "im level 3 not 2", or a choice of what they do."""
+    """Return the level that the person claims for themselves: "im level 3 not 2", or a choice of what they do.
+
+    A level of another ladder ("im a level 4 apprentice", "level 3 nvq") is none of ours, so it is not taken.
+    """
     chosen = question.value("work")
     if chosen is not None:
         return chosen
+    if question.values("ladder"):
+        return None
     for mention in question.mentions:
         if mention.entity == "level" and mention.text:
             before = question.text[: mention.start]

@@ -71,3 +71,11 @@ def test_own_place(text, expected):
 )
 def test_claimed_level(text, expected):
     assert claimed_level(a_question(text, "level", ("3",), intent="tell_profile")) == expected
+
+
+@pytest.mark.parametrize("text", ["im level 4 apprentice", "i'm a level 4, rqf that is"])
+def test_a_level_of_another_ladder_is_not_claimed(text):
+    level = Mention("level", "4", "level 4", text.index("level 4"), text.index("level 4") + 7)
+    ladder = Mention("ladder", "other", "rqf", len(text), len(text))
+    assert claimed_level(Question(text, "tell_profile", 1.0, None, (level,))) == "4"
+    assert claimed_level(Question(text, "tell_profile", 1.0, None, (level, ladder))) is None
