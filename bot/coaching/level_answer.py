@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.coaching.answer import Answer
 from bot.coaching.certification_facts import successors_of
 from bot.coaching.comparison_table import CHARACTERS
+from bot.coaching.figures import career_map
 from bot.coaching.paging import Part, next_page, paragraphs_of
 from bot.coaching.phrases import running
 from bot.coaching.role import answer_roles_at_level
@@ -15,7 +16,6 @@ from bot.records import (
     Certification,
     CertificationStatus,
     Choice,
-    Figure,
     Focus,
     Knowledge,
     Level,
@@ -171,16 +171,6 @@ def _all(knowledge: Knowledge) -> Answer:
 
 def _in_a_line(profile: LevelProfile) -> str:
     return f"{running(re.split('[:.] ', profile.summary)[0].rstrip('.'))}."
-
-
-def career_map(knowledge: Knowledge, *, here: Level | None = None, between: Level | None = None) -> Figure:
-    """Return the four levels as a picture, with where a person stands if that is known."""
-    levels = [
-        {"number": int(profile.number), "name": profile.name, "asks": list(profile.asks)}
-        for profile in knowledge.levels.values()
-    ]
-    data = {"levels": levels, "here": int(here) if here else None, "between": int(between) if between else None}
-    return Figure("career_map", data)
 
 
 def _ask_ladder(knowledge: Knowledge, asked: Sequence[str]) -> Answer:

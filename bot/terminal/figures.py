@@ -21,6 +21,7 @@ MIN_COLUMN = 12
 STATUS_MARKS = {"done": "✓", "dropped": "✗", "moved": "→"}
 BAR = "█"
 HERE = "◂ you are here"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @singledispatch
@@ -72,14 +73,23 @@ def _draw_step(step: Step, width: int, *, last: bool) -> Iterator[tuple[Text, Te
     mark = Text(f"{'●' if step.here else '○'} {step.number}", style=strong if step.here else "dim")
     # The rail is drawn beside every line, so the lines are broken here and not by the table.
     name = f"{step.name}  {HERE}" if step.here else step.name
-    for number, line in enumerate(textwrap.wrap(name, max(10, width))):
+    for number, line in enumerate(_broken(name, width)):
         yield rail if number else mark, Text(line, style=strong)
-    yield from ((rail, Text(line, style="dim")) for line in textwrap.wrap(step.asks, max(10, width)))
+    for ask in step.asks:
+        yield from ((rail, Text(line, style="dim")) for line in _broken(ask, width, bullet=len(step.asks) > 1))
     if step.below:
         yield rail, Text("")
         yield Text("●", style=f"bold {ACCENT}"), Text(f"{HERE}, between the two", f"bold {ACCENT}")
     if not last:
         yield rail, Text("")
+
+
+def _broken(text: str, width: int, *, bullet: bool = False) -> list[str]:
+    """Return the text in lines, the mark of the person's place never broken in two."""
+    kept = text.replace(HERE, HERE.replace(" ", NO_BREAK))
+    lead, indent = ("· ", "  ") if bullet else ("", "")
+    lines = textwrap.wrap(kept, max(10, width), initial_indent=lead, subsequent_indent=indent)
+    return [line.replace(NO_BREAK, " ") for line in lines]
 
 
 @draw_shape.register

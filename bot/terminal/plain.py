@@ -113,8 +113,8 @@ def _shape(shape: Shape, width: int | None) -> Iterator[str]:
         yield from _grid(shape, width)
     elif isinstance(shape, CareerMap):
         for level in shape.steps:
-            asks = f" - {level.asks}" if level.asks else ""
-            yield f"Level {level.number}: {level.name}{' (you are here)' if level.here else ''}{asks}"
+            yield f"Level {level.number}: {level.name}{' (you are here)' if level.here else ''}"
+            yield from (f"  - {ask}" for ask in level.asks)
             if level.below:
                 yield "(you are here, between the two)"
     elif isinstance(shape, Balance):

@@ -30,7 +30,7 @@ class Step:
 
     number: str
     name: str
-    asks: str
+    asks: tuple[str, ...]
     here: bool = False
     below: bool = False
 
@@ -100,12 +100,18 @@ def _career_map(data: Mapping[str, Any]) -> CareerMap:
     return CareerMap(
         tuple(
             Step(
-                _show(level["number"]), _show(level["name"]), _show(level.get("asks")),
+                _show(level["number"]), _show(level["name"]), _lines(level.get("asks")),
                 here=level["number"] == here, below=level["number"] == upper,
             )
             for level in levels
         )
     )  # fmt: skip
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    """Return the lines of a list, or the one line that another value makes; none of what is empty."""
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return tuple(filter(None, map(_show, values)))
 
 
 def _balance(data: Mapping[str, Any]) -> Balance:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.coaching.level_answer import answer_level, career_map, more_level
+from bot.coaching.figures import career_map
+from bot.coaching.level_answer import answer_level, more_level
 from bot.records import Level, ReplyKind
 from tests.coaching.checks import FACETS, KNOWLEDGE, assert_sound, words_of
 from tests.factories import some_knowledge
@@ -72,15 +73,6 @@ def test_all_levels_come_with_the_career_map(levels):
     assert answer.reply.figure == career_map(KNOWLEDGE)
     assert "not as an official standard" in answer.reply.text
     assert "three and four together" in answer.reply.text
-
-
-def test_the_career_map_shows_where_somebody_stands():
-    figure = career_map(KNOWLEDGE, here=Level.TWO, between=Level.THREE)
-    assert figure.kind == "career_map"
-    assert [level["number"] for level in figure.data["levels"]] == [1, 2, 3, 4]
-    assert all(set(level) == {"number", "name", "asks"} for level in figure.data["levels"])
-    assert (figure.data["here"], figure.data["between"]) == (2, 3)
-    assert (career_map(KNOWLEDGE).data["here"], career_map(KNOWLEDGE).data["between"]) == (None, None)
 
 
 @pytest.mark.parametrize(

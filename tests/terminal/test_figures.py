@@ -38,13 +38,15 @@ def test_career_map_shows_where_you_are() -> None:
         "  ○ 3 Leading\n"
         "  │\n"
         "  ● 2 Analysis  ◂ you are here\n"
-        "  │   Numbers; Words\n"
+        "  │   · Numbers\n"
+        "  │   · Words\n"
         "  │\n"
         "  ○ 1 Starting out\n"
         "      Care with detail"
     )
     assert write("career_map", data) == (
-        "Level 3: Leading\nLevel 2: Analysis (you are here) - Numbers; Words\nLevel 1: Starting out - Care with detail"
+        "Level 3: Leading\nLevel 2: Analysis (you are here)\n  - Numbers\n  - Words\n"
+        "Level 1: Starting out\n  - Care with detail"
     )
 
 
@@ -59,6 +61,13 @@ def test_career_map_keeps_its_rail_where_it_is_narrow() -> None:
     lines = draw("career_map", {"levels": LEVELS, "here": 2, "between": None}, width=24).splitlines()
 
     assert all(line.lstrip()[0] in "○●│" for line in lines[: lines.index("  ○ 1 Starting out")])
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+def test_the_mark_of_the_place_is_never_broken_in_two(width: int) -> None:
+    levels = [{"number": 2, "name": "Supporting with services and analysis", "asks": "Numbers"}]
+
+    assert "◂ you are here" in draw("career_map", {"levels": levels, "here": 2, "between": None}, width=width)
 
 
 @pytest.mark.parametrize(("value", "place"), [(-16, 0), (0, 16), (16, 32), (8, 24)])
