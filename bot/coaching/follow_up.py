@@ -8,10 +8,13 @@ import re
 from dataclasses import replace
 
 from bot.coaching.answer import Answer
-from bot.coaching.answering import ABOUT_CERTIFICATIONS, Situation, answer_question, of_grade
+from bot.coaching.answering import answer_question, of_grade
 from bot.coaching.assess_level import why_this_level
 from bot.coaching.more import more
 from bot.coaching.next_qualification_wording import why_this_one
+from bot.coaching.qualification_details import more_of_them
+from bot.coaching.situation import ABOUT_CERTIFICATIONS, Situation
+from bot.coaching.wishes import wishes_in_focus
 from bot.coaching.wording import REFERENCE_INTENTS, bullets, reply
 from bot.records import Choice, Focus, Knowledge, Mention, Question, ReplyKind, SourceLink
 
@@ -52,7 +55,7 @@ def complete(question: Question, situation: Situation) -> Question | None:
     kind = named or (focus.kind if focus else "")
     if kind == "comparison" and facets:
         kind = "certification"
-    if named is None and (not facets or kind == "assess_level"):
+    if kind not in ASKING or (named is None and (not facets or kind == "assess_level")):
         return None
     if not facets and focus is not None and focus.kind == kind:
         mentions += [Mention("facet", facet, "", 0, 0) for facet in focus.facets]
@@ -77,7 +80,7 @@ def answer_why(situation: Situation) -> Answer:
     """Give the reasons of the last answer: of a recommendation, of a level, or the sources of a fact."""
     focus = situation.focus
     if focus is not None and focus.kind == "next_qualification" and focus.id:
-        answer = why_this_one(situation.knowledge, situation.profile, focus.id)
+        answer = why_this_one(situation.knowledge, situation.profile, focus.id, wishes_in_focus(focus))
         if answer is not None:
             return answer
     if focus is not None and focus.kind == "assess_level":
@@ -88,13 +91,14 @@ def answer_why(situation: Situation) -> Answer:
 
 def answer_more(situation: Situation) -> Answer | None:
     """Go deeper into the focus; None when all was told."""
-    if situation.focus is None:
+    focus = situation.focus
+    if focus is None:
         return None
-    if situation.focus.kind == "next_qualification" and situation.focus.id:
-        return why_this_one(situation.knowledge, situation.profile, situation.focus.id)
-    if situation.focus.kind == "assess_level":
+    if focus.kind == "next_qualification" and focus.id:
+        return more_of_them(situation.knowledge, situation.profile, focus, wishes_in_focus(focus))
+    if focus.kind == "assess_level":
         return why_this_level(situation.knowledge, situation.profile)
-    return more(situation.knowledge, situation.focus)
+    return more(situation.knowledge, focus)
 
 
 def all_told(knowledge: Knowledge) -> Answer:

@@ -2,8 +2,11 @@
 
 from bot.coaching.answer import Answer
 from bot.coaching.assess_level import work_choices
-from bot.coaching.next_qualification import rank_certifications
+from bot.coaching.entry_rules import TOO_SOON
+from bot.coaching.next_qualification import NO_WISHES, rank_certifications
+from bot.coaching.phrases import running
 from bot.coaching.profile import level_of
+from bot.coaching.wishes import Wishes
 from bot.coaching.wording import bullets, joined, payload, reply
 from bot.records import (
     CertificationStatus,
@@ -19,24 +22,23 @@ from bot.records import (
 ALTERNATIVES = 2
 
 
-def answer_next_qualification(knowledge: Knowledge, profile: Profile) -> Answer:
+def answer_next_qualification(knowledge: Knowledge, profile: Profile, wishes: Wishes = NO_WISHES) -> Answer:
     """Recommend what to take next, or ask for the one thing that is missing: where the person stands."""
     level = level_of(knowledge, profile)
     if level is None:
-        return _ask_for_level(knowledge, profile)
-    ranked = rank_certifications(knowledge, profile, level)
+        return _ask_for_level(knowledge, profile, wishes)
+    ranked = rank_certifications(knowledge, profile, level, wishes)
     if not ranked:
-        return Answer(
-            reply(knowledge, _nothing_fits(level), offers=[f"level:{int(level)}", "learning_besides_courses"])
-        )
-    best, others = ranked[0], _alternatives(knowledge, ranked)
-    focus = Focus("next_qualification", best.certification, offered=tuple(r.certification for r in others))
+        return Answer(reply(knowledge, nothing_fits(level), offers=[f"level:{int(level)}", "learning_besides_courses"]))
+    best, others = ranked[0], next_best(knowledge, ranked)
+    offered = tuple(r.certification for r in others)
+    focus = Focus("next_qualification", best.certification, wishes.facets(), offered)
     return Answer(
         reply(
             knowledge,
-            _headline(knowledge, best),
+            headline(knowledge, best),
             _others(knowledge, others),
-            _beware(knowledge, best),
+            beware(knowledge, best),
             None if profile.held or profile.not_held else "Tell me which certificates you hold, and I will look again.",
             offers=_offers(knowledge, best, others, profile),
             sources=(*best.sources, *(source for other in others for source in other.sources[:1])),
@@ -45,10 +47,12 @@ def answer_next_qualification(knowledge: Knowledge, profile: Profile) -> Answer:
     )
 
 
-def why_this_one(knowledge: Knowledge, profile: Profile, certification_id: str) -> Answer | None:
+def why_this_one(
+    knowledge: Knowledge, profile: Profile, certification_id: str, wishes: Wishes = NO_WISHES
+) -> Answer | None:
     """Explain a recommendation in full: its reasons, what speaks against it, and why the others came after."""
     level = level_of(knowledge, profile)
-    ranked = rank_certifications(knowledge, profile, level) if level else ()
+    ranked = rank_certifications(knowledge, profile, level, wishes) if level else ()
     chosen = next((r for r in ranked if r.certification == certification_id), None)
     if chosen is None or level is None:
         return None
@@ -56,8 +60,8 @@ def why_this_one(knowledge: Knowledge, profile: Profile, certification_id: str) 
     told = [f"I took you to be at level {level.word}.", chosen.why, chosen.why_now, certification.level_reason]
     against = [f"- {caution}" for caution in chosen.cautions[:2]]
     after = [
-        f"- **{knowledge.certifications[other.certification].name}** came after it: {_drawback(knowledge, other)}"
-        for other in _alternatives(knowledge, ranked)
+        f"- **{knowledge.certifications[other.certification].name}** came after it: {drawback(knowledge, other)}"
+        for other in next_best(knowledge, ranked)
         if other.certification != certification_id
     ]
     return Answer(
@@ -70,11 +74,12 @@ def why_this_one(knowledge: Knowledge, profile: Profile, certification_id: str) 
             offers=["skill:assess_level", f"certification:{certification_id}#prerequisites", f"level:{int(level)}"],
             sources=chosen.sources,
         ),
-        Focus("next_qualification", certification_id),
+        Focus("next_qualification", certification_id, facets=wishes.facets()),
     )
 
 
-def _headline(knowledge: Knowledge, best: Recommendation) -> str:
+def headline(knowledge: Knowledge, best: Recommendation) -> str:
+    """Name what fits best, what comes before it, why now and why at all."""
     certification = knowledge.certifications[best.certification]
     first = [knowledge.certifications[c].name for c in best.first]
     opening = f"**{certification.name}** fits best as your next step."
@@ -83,7 +88,7 @@ def _headline(knowledge: Knowledge, best: Recommendation) -> str:
     return " ".join(part for part in (opening, best.why_now, best.why) if part)
 
 
-def _alternatives(knowledge: Knowledge, ranked: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
+def next_best(knowledge: Knowledge, ranked: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
     """Return the next best ones, each of another scheme than those before it, so that they are real choices."""
     seen = {knowledge.certifications[ranked[0].certification].family}
     chosen = []
@@ -99,13 +104,16 @@ def _others(knowledge: Knowledge, others: tuple[Recommendation, ...]) -> str | N
     if not others:
         return None
     lines = [
-        f"- **{knowledge.certifications[other.certification].name}**: {_drawback(knowledge, other)}" for other in others
+        f"- **{knowledge.certifications[other.certification].name}**: {drawback(knowledge, other)}" for other in others
     ]
     return "\n".join(["Why not the others first:", *lines])
 
 
-def _drawback(knowledge: Knowledge, other: Recommendation) -> str:
+def drawback(knowledge: Knowledge, other: Recommendation) -> str:
+    """Say why a recommendation is not the first."""
     certification = knowledge.certifications[other.certification]
+    if short := next((caution for caution in other.cautions if caution.startswith(TOO_SOON)), None):
+        return running(short)
     if other.first:
         names = joined([knowledge.certifications[c].name for c in other.first])
         return f"you would need {names} first."
@@ -124,7 +132,8 @@ def _character(style: str) -> str:
     }.get(style, "another style")  # fmt: skip
 
 
-def _beware(knowledge: Knowledge, best: Recommendation) -> str:
+def beware(knowledge: Knowledge, best: Recommendation) -> str:
+    """Return the first thing to be careful about, and whom to ask before booking."""
     certification = knowledge.certifications[best.certification]
     doubts = [caution for caution in best.cautions if not caution.endswith("must come first.")][:1]
     if any(" ask " in f" {doubt.lower()} " for doubt in doubts):
@@ -150,7 +159,7 @@ def _offers(
     return offers
 
 
-def _ask_for_level(knowledge: Knowledge, profile: Profile) -> Answer:
+def _ask_for_level(knowledge: Knowledge, profile: Profile, wishes: Wishes) -> Answer:
     choices = tuple(Choice(c.title, c.payload.replace("/assess_level", "/next_qualification")) for c in work_choices())
     role = knowledge.roles.get(profile.role or "")
     known = "What comes next depends on where you stand."
@@ -159,11 +168,12 @@ def _ask_for_level(knowledge: Knowledge, profile: Profile) -> Answer:
     return Answer(
         reply(knowledge, f"{known} What is your job title, or which of these is nearest to your work?",
               offers=choices, kind=ReplyKind.ASK),
-        Focus("next_qualification", ""),
+        Focus("next_qualification", "", wishes.facets()),
     )  # fmt: skip
 
 
-def _nothing_fits(level: Level) -> str:
+def nothing_fits(level: Level) -> str:
+    """Say that there is no certification left to recommend at that level."""
     return (
         f"I know of no certification beyond what you hold that fits level {level.word}. Experience, people skills and "
         "a wider view of the business may serve you better now than another exam."
