@@ -27,3 +27,7 @@ class SettingsError(CoachError):
 
 class ChannelError(CoachError):
     """A channel was asked for something it cannot carry."""
+
+
+class PlanError(CoachError):
+    """A plan, or a file of plans, cannot be read; the message names what is wrong with it."""

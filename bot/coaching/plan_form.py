@@ -1,0 +1,152 @@
+"""The plan: goal, reality, options, and one action with its moment and its date (GROW), each question skippable."""
+
+from functools import partial
+
+from bot.coaching.dates import read_date
+from bot.coaching.days import MONTHS, day_in_words
+from bot.coaching.form import Form, Heard, Reading, Step, Talk, Value
+from bot.coaching.plan_ending import ENOUGH, conclude, day_of, number_of, text_of
+from bot.coaching.reading import free_words, scale
+from bot.records.coaching import Asking, Refused
+
+RATINGS = tuple((str(number), str(number)) for number in (10, 9, 8, 7, 6, 5, 3))
+OFFERED_DAYS = (("In a week", "in a week"), ("In two weeks", "in two weeks"), ("In a month", "in a month"))
+READ = Refused("I keep 500 characters of an answer. Please say it more briefly.")
+
+
+def read_words(heard: Heard, talk: Talk) -> Reading:
+    """Read the person's own words, as far as there is room for them."""
+    reading = free_words(heard, talk)
+    return READ if isinstance(reading, Refused) else reading
+
+
+def read_day(heard: Heard, talk: Talk) -> Reading:
+    """Read a day, kept as an ISO date."""
+    found = read_date(heard.text, talk.today)
+    return found if found is None or isinstance(found, Refused) else found.isoformat()
+
+
+def day_options(talk: Talk) -> tuple[tuple[str, str], ...]:
+    """Return days to pick from, each with its date, so that a button pressed later means what it said."""
+    found = ((title, read_date(words, talk.today)) for title, words in OFFERED_DAYS)
+    return tuple(
+        (f"{title} ({day.day} {MONTHS[day.month - 1]})", day.isoformat())
+        for title, day in found
+        if day is not None and not isinstance(day, Refused)
+    )
+
+
+def tell_day(value: Value, talk: Talk) -> str:
+    """Say a day back in full."""
+    day = day_of(value)
+    return day_in_words(day) if day else str(value)
+
+
+def _open(talk: Talk) -> str:
+    return "From a goal to one action with a date. You can skip any question; the action matters most."
+
+
+def _ask(text: str, talk: Talk) -> Asking:
+    return Asking(text)
+
+
+def _ask_goal(talk: Talk) -> Asking:
+    """Ask for the goal, and offer what the person wants already."""
+    known = talk.profile.goal
+    names = [talk.knowledge.certifications[c].name for c in talk.profile.wanted if c in talk.knowledge.certifications]
+    wanted = [*([known] if known else []), *(f"Take {name}" for name in names[:3])]
+    options = tuple((each, each) for each in dict.fromkeys(wanted) if len(each) <= 40)
+    return Asking("What do you want to reach, in your work or your career?", options)
+
+
+def _ask_action(talk: Talk) -> Asking:
+    return Asking("What will you do? Name one action, small enough to begin soon: “book …”, “ask …”, “write …”.")
+
+
+def _ask_day(talk: Talk) -> Asking:
+    return Asking("By when? Say it as you like: “by Friday”, “in two weeks”, “31 January”.", day_options(talk))
+
+
+def _ask_rating(text: str, talk: Talk) -> Asking:
+    return Asking(text, RATINGS)
+
+
+def _ask_smaller(talk: Talk) -> Asking:
+    unsure = [name for name in ("realistic", "committed") if _is_low(talk, name)]
+    rated = " and ".join(f"{number_of(talk, name)} for {name}" for name in unsure)
+    return Asking(f"{rated.capitalize()}: what would make it an 8? A smaller action, a later date, some help?")
+
+
+def _is_low(talk: Talk, step: str) -> bool:
+    rating = number_of(talk, step)
+    return rating is not None and rating < ENOUGH
+
+
+def _needs_smaller(talk: Talk) -> bool:
+    return _is_low(talk, "realistic") or _is_low(talk, "committed")
+
+
+def _has_action(talk: Talk) -> bool:
+    """Tell whether there can still be an action to time, to date and to rate."""
+    return talk.answers.get("action") is None or text_of(talk, "action") is not None
+
+
+def _tell_rating(value: Value, talk: Talk) -> str:
+    return f"{value} of 10"
+
+
+def _words(id: str, text: str, why: str) -> Step:
+    return Step(id=id, ask=partial(_ask, text), why=why, read=read_words, free=True)
+
+
+def _rating(id: str, text: str, why: str) -> Step:
+    return Step(
+        id=id, ask=partial(_ask_rating, text), why=why, read=scale(), needed=_has_action, tell=_tell_rating
+    )  # fmt: skip
+
+
+PLAN_FORM = Form(
+    name="plan_form",
+    title="plan",
+    steps=(
+        Step(
+            id="goal", ask=_ask_goal, read=read_words, free=True,
+            why="A plan without a goal is a list of chores. The goal tells whether the action is the right one.",
+        ),
+        _words(
+            "reality", "Where do you stand with it today? What have you tried, what is in the way?",
+            "The next step begins where you are, so it helps to say where that is.",
+        ),
+        _words(
+            "options", "What could you do about it? Name two or three ways, with commas between them.",
+            "The first idea is seldom the only one. With a few on the table, you can choose.",
+        ),
+        Step(
+            id="action", ask=_ask_action, read=read_words, free=True,
+            why="One action that you can begin soon is what a plan comes down to.",
+        ),
+        Step(
+            id="when", ask=partial(_ask, "What sets it off? Name a moment: “when I get to work”, “after lunch”."),
+            read=read_words, free=True, needed=_has_action,
+            why="A plan tied to a moment, “when this happens, I will do that”, is easier to remember than a wish.",
+        ),
+        Step(
+            id="due", ask=_ask_day, read=read_day, needed=_has_action, tell=tell_day,
+            why="With a date, we can both look back and see how it went.",
+        ),
+        _rating(
+            "realistic", "How realistic is that, from 0 (not at all) to 10 (certain)?",
+            "A low number is useful: it says that the action should be smaller, before you set out.",
+        ),
+        _rating(
+            "committed", "And how committed are you to it, from 0 to 10?",
+            "You may be able to do it and still not want to. Better to know that now.",
+        ),
+        Step(
+            id="smaller", ask=_ask_smaller, read=read_words, free=True, needed=_needs_smaller,
+            why="Below 7, I ask once more. That is a rule of my own, to find the smaller step in time.",
+        ),
+    ),
+    opening=_open,
+    conclude=conclude,
+)  # fmt: skip
