@@ -1,0 +1,50 @@
+"""What is saved is nothing that Rasa needs: its modules copy for their logs only, and its domain stays what it was."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+import rasa.shared.utils.common as rasa_common
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet, deserialise_events
+
+from bot.runtime.savings import COPYING, save_work
+
+
+def uses_of_copy(tree: ast.AST) -> Iterator[ast.Name]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "copy")
+
+
+def log_lines(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "structlogger.debug":
+            yield node
+
+
+@pytest.mark.parametrize("module", COPYING, ids=lambda module: module.__name__)
+def test_rasa_copies_for_its_log_lines_only(module: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(module))
+    logged = {id(use) for line in log_lines(tree) for use in uses_of_copy(line)}
+
+    assert logged
+    assert all(id(use) in logged for use in uses_of_copy(tree))
+
+
+@pytest.mark.parametrize(
+    ("domain", "empty"), [(Domain.empty(), True), (Domain.from_dict({"intents": ["greet"]}), False)],
+    ids=["empty", "not empty"],
+)  # fmt: skip
+def test_a_domain_says_whether_it_is_empty(domain: Domain, empty: bool) -> None:
+    save_work(domain)
+
+    assert domain.is_empty() is empty
+
+
+def test_events_are_read_as_before() -> None:
+    save_work(Domain.empty())
+    save_work(Domain.empty())
+
+    assert deserialise_events([{"event": "slot", "name": "level", "value": "2"}]) == [SlotSet("level", "2")]
+    assert SlotSet in rasa_common.all_subclasses(Event)
