@@ -1,0 +1,76 @@
+"""Files of what is remembered of a person: everything as JSON, plans to read and plans for a calendar.
+
+JSON is complete, and the same whatever the coach learns to say. Markdown and calendar come from
+`bot.coaching.plan_export`, which words plans for people. Who is not remembered still takes along what the
+conversation itself knows.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from bot.coaching.plan_export import export_ics, export_markdown, plan_from_json
+from bot.coaching.profile import profile_from_slots
+from bot.records import Memory
+
+VERSION = 1
+
+Exporter = Callable[[Memory, str, datetime], bytes]
+
+
+def export(memory: Memory, format: str, now: datetime) -> bytes:
+    """Return the memory as a file; `format` is json, md or ics."""
+    return _WRITERS[format](memory, now).encode()
+
+
+def with_slots(memory: Memory, slots: Mapping[str, Any]) -> Memory:
+    """Return the memory with what only the conversation's slots know, for who is not remembered beyond it."""
+    profile, plan = profile_from_slots(slots), slots.get("plan")
+    plans = memory.plans or ((plan_from_json(plan),) if plan else ())
+    return replace(memory, profile=memory.profile if memory.profile_known else profile, plans=plans)
+
+
+def memory_json(memory: Memory) -> dict[str, Any]:
+    """Return everything that is remembered as plain JSON values, without the person's id, which opens nothing."""
+    value: dict[str, Any] = _plain(asdict(memory))
+    del value["person"]
+    return {"v": VERSION, **value}
+
+
+def _as_json(memory: Memory, now: datetime) -> str:
+    exported = {"exported": now.isoformat(timespec="seconds"), **memory_json(memory)}
+    return json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_markdown(memory: Memory, now: datetime) -> str:
+    told = memory_json(memory)["profile"]
+    profile = [f"{name.replace('_', ' ')}: {_listed(value)}" for name, value in told.items() if value]
+    return export_markdown(memory.plans, profile=profile)
+
+
+def _as_calendar(memory: Memory, now: datetime) -> str:
+    return export_ics(memory.plans, now=now)
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+_WRITERS: Mapping[str, Callable[[Memory, datetime], str]] = {
+    "json": _as_json,
+    "md": _as_markdown,
+    "ics": _as_calendar,
+}
