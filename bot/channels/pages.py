@@ -1,8 +1,6 @@
 """The routes outside of /webhooks: is the process alive, is the coach ready, and a page for whoever opens it."""
 
 import asyncio
-import base64
-import hashlib
 import logging
 from typing import Any
 
@@ -10,6 +8,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, html
 
+from bot.channels.files import PAGE
 from bot.channels.http_errors import json_response
 from bot.errors import StoreError
 from bot.runtime.settings import Settings
@@ -19,46 +18,10 @@ logger = logging.getLogger(__name__)
 CHECK_SECONDS = 2.0
 """How long the store may take to say that it is there."""
 METHODS = ("GET", "HEAD")
-
-STYLE = """
-:root { color-scheme: light dark; }
-body { font: 1.05rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 40rem; padding: 2rem 1.25rem; }
-h1 { line-height: 1.2; }
-pre { border: 1px solid; border-radius: .4rem; overflow-x: auto; padding: .75rem 1rem; }
-"""
-
-PAGE = f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>PMO Coach</title>
-<link rel="icon" href="data:,">
-<style>{STYLE}</style>
-</head>
-<body>
-<main>
-<h1>PMO Coach</h1>
-<p>A career coach for people who work in project, programme and portfolio management offices, or want to. It explains
-roles and certifications, places you on the career levels, and helps you to plan your next step.</p>
-<h2>Talk with it</h2>
-<p>In a terminal, in the folder of PMO Coach:</p>
-<pre><code>make chat</code></pre>
-<p>Or one question at a time:</p>
-<pre><code>make ask Q="what is a PMO?"</code></pre>
-<p>The chat on this page is still to come.</p>
-</main>
-</body>
-</html>
-"""
-
-
-def _source_of(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
+PAGE_FILE = PAGE / "index.html"
 
 CONTENT_SECURITY_POLICY = (
-    f"default-src 'none'; img-src data:; style-src {_source_of(STYLE)}; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
@@ -73,8 +36,11 @@ def root_blueprint(settings: Settings) -> Blueprint:
 
 
 async def show_page(request: Request) -> HTTPResponse:
-    """Show what PMO Coach is and how to talk with it."""
-    return html(PAGE, headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Cache-Control": "no-cache"})
+    """Show what PMO Coach is, and the coach."""
+    return html(
+        PAGE_FILE.read_text(encoding="utf-8"),
+        headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Cache-Control": "no-cache"},
+    )
 
 
 async def tell_health(request: Request) -> HTTPResponse:
@@ -87,7 +53,13 @@ async def tell_readiness(request: Request) -> HTTPResponse:
     reasons = [*_reasons_of_model(request.app.ctx), *await _reasons_of_store(request.app.ctx)]
     if reasons:
         return json_response({"status": "not ready", "reasons": reasons}, 503)
-    return json_response({"status": "ready"})
+    return json_response({"status": "ready", **await _slack(request.app.ctx)})
+
+
+async def _slack(context: Any) -> dict[str, Any]:
+    """Return how Slack stands, where it is set up; that it cannot be reached does not make the web channel unready."""
+    slack = getattr(context, "slack", None)
+    return {} if slack is None else {"slack": await slack.readiness()}
 
 
 def _reasons_of_model(context: Any) -> list[str]:
