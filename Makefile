@@ -6,8 +6,9 @@ MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat ask serve setup train test check bench bench-stock lock clean FORCE
-.PHONY: check-format check-lint check-types check-imports check-clean check-content check-data
+.PHONY: help chat ask serve setup train test check bench bench-slack bench-stock bench-widget widget screenshots lock clean
+.PHONY: FORCE
+.PHONY: check-format check-lint check-types check-imports check-clean check-content check-data check-stories
 
 BIN := .venv/bin
 RUN := .venv/.stamp-run
@@ -61,7 +62,7 @@ train: $(MODEL) ## train the assistant, if something changed since the last time
 test: $(DEV) $(MODEL) ## run every test that needs nothing but this repository (ARGS="-k word" for some)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: check-format check-lint check-types check-imports check-clean check-content check-data ## all that CI checks beside tests (-k goes on after the first failure)
+check: check-format check-lint check-types check-imports check-clean check-content check-data check-stories ## all that CI checks beside tests (-k goes on after the first failure)
 
 check-format: $(DEV)
 	$(BIN)/ruff format --check .
@@ -84,10 +85,26 @@ check-content: $(DEV)
 check-data: $(DEV)
 	$(BIN)/pmo-coach rasa data validate --fail-on-warnings
 
+check-stories: $(DEV) $(MODEL)
+	$(BIN)/pmo-coach rasa test core --stories tests/stories --model models/pmo-coach.tar.gz --fail-on-prediction-errors --out results --no-plot
+
 bench: $(MODEL) ## measure speed, size and accuracy, as a table
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+bench-slack: $(DEV) $(MODEL) ## measure the channel for Slack against a fake Slack, as a table
+	@$(BIN)/python -m benchmarks.slack $(ARGS)
+
 bench-stock: $(STOCK) bench ## the same beside stock Rasa with TensorFlow (3 GB, in .venv-stock)
+
+widget: ## build the web widget and run its unit tests; needs node 20 and npm, which nothing else does
+	@command -v npm >/dev/null || { echo "This needs node 20 or newer with npm. The built widget is in the repository: you need it to change the widget only." >&2; exit 1; }
+	cd bot/widget && npm ci --no-audit --no-fund && npm run --silent types && npm test --silent && npm run --silent build
+
+bench-widget: $(DEV) ## measure the web widget in Chromium, as a table
+	@$(BIN)/python -m benchmarks.widget
+
+screenshots: $(DEV) $(MODEL) ## draw docs/images/web*.png from the running coach; needs Chromium
+	@$(BIN)/python -m scripts.screenshots docs/images
 
 lock: ## recompile the lock files from pyproject.toml (ARGS=--upgrade for newer versions); needs uv
 	@scripts/lock.sh $(ARGS)

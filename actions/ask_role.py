@@ -6,7 +6,7 @@ from actions.question import QuestionAction
 from actions.turn import Turn
 from bot.coaching.acknowledging import acknowledge
 from bot.coaching.answer import Answer
-from bot.coaching.answering import Situation
+from bot.coaching.situation import Situation
 
 
 class AskRole(QuestionAction):

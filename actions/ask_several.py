@@ -7,8 +7,8 @@ from actions.base import CoachAction
 from actions.question import answered
 from actions.turn import Turn
 from bot.coaching.answer import Answer
-from bot.coaching.answering import Situation
 from bot.coaching.follow_up import complete
+from bot.coaching.situation import Situation
 
 
 class AskSeveral(CoachAction):

@@ -10,16 +10,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.library import knowledge
+from actions.people import save_profile
 from actions.turn import Turn, focus_events, profile_events, read_turn
 from bot.coaching.answer import Answer
-from bot.coaching.answering import Situation
+from bot.coaching.plan_export import plan_from_json
+from bot.coaching.plan_talk import is_open, remind
 from bot.coaching.profile import update_profile
-from bot.records import Profile, Reply
+from bot.coaching.situation import Situation
+from bot.records import Knowledge, Profile, Reply
+from bot.records.plan import Plan
 
 logger = logging.getLogger(__name__)
 
@@ -32,15 +37,20 @@ class CoachAction(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Answer the turn; on any failure apologise and change nothing."""
         try:
-            return self._run(dispatcher, tracker)
+            return await self.respond(dispatcher, tracker)
         except Exception as exc:
             logger.error("%s failed for %s: %s", self.name(), tracker.sender_id, type(exc).__name__)
             logger.debug("%s", self.name(), exc_info=exc)
             dispatcher.messages.clear()
             dispatcher.utter_message(response="utter_try_again_later")
-            return []
+            return self.failed(tracker)
 
-    def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    def failed(self, tracker: Tracker) -> Events:
+        """Return what is to be kept when the action failed: nothing, unless a form is to go on."""
+        return []
+
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say the answers of the turn, and remember what it told of the person and what the talk is about."""
         from actions.choosing import answer_choice, question_of, typed_choice  # it needs this module
 
         turn = read_turn(tracker)
@@ -50,14 +60,31 @@ class CoachAction(Action, ABC):
         profile = profile_after(turn)
         situation = Situation(knowledge(), profile, turn.focus, turn.trail)
         answers = [answer_choice(picked, turn, situation)] if picked else self.answers(turn, situation)
-        for answer in answers:
-            send(dispatcher, answer.reply)
+        in_form = bool((tracker.active_loop or {}).get("name"))
+        for said in (answer.reply for answer in answers if answer.reply is not None):
+            send(dispatcher, replace(said, choices=()) if in_form else said)
+        if turn.away and not in_form and (reminder := reminder_of(turn, situation.knowledge)) is not None:
+            send(dispatcher, reminder)
+        if profile != turn.profile:
+            await save_profile(tracker.sender_id, profile)
         focus = next((answer.focus for answer in reversed(answers) if answer.focus), None)
-        return [*profile_events(turn.profile, profile), *focus_events(turn, focus)]
+        start = [FollowupAction(answer.start) for answer in answers[-1:] if answer.start]
+        return [*profile_events(turn.profile, profile), *focus_events(turn, focus), *start]
 
     @abstractmethod
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Return what to say, in order."""
+
+
+def reminder_of(turn: Turn, knowledge: Knowledge) -> Reply | None:
+    """Return the question how the open plan went, if there is one."""
+    plan = plan_of(turn)
+    return remind(knowledge, plan) if plan is not None and is_open(plan) else None
+
+
+def plan_of(turn: Turn) -> Plan | None:
+    """Return the plan that the conversation keeps."""
+    return None if turn.plan is None else plan_from_json(turn.plan)
 
 
 def profile_after(turn: Turn) -> Profile:

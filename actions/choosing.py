@@ -9,11 +9,32 @@ from actions.base import profile_after
 from actions.question import answered
 from actions.turn import Turn
 from bot.coaching.answer import Answer
-from bot.coaching.answering import ANSWERS, Situation
+from bot.coaching.answering import ANSWERS
 from bot.coaching.follow_up import all_told, answer_more, answer_why
+from bot.coaching.memory import DO_NOT_REMEMBER
 from bot.coaching.repair import menu
+from bot.coaching.situation import Situation
 from bot.records import Choice, Mention, Question
 
+OF_MEMORY = {
+    "ask_what_you_know": "action_show_profile",
+    **{
+        intent: f"action_{intent}"
+        for intent in (
+            "forget_me",
+            "give_consent",
+            "do_not_save",
+            "export_data",
+            "join_team",
+            "leave_team",
+            "cover_functions",
+            "make_plan",
+            "ask_plan",
+            "report_progress",
+        )
+    },
+}
+"""Intents that an action of their own answers, because it needs the store."""
 NEARLY = 92
 """How alike, of 100, a typed text and a choice's title must be."""
 
@@ -46,4 +67,21 @@ def answer_choice(choice: Choice, turn: Turn, situation: Situation) -> Answer:
         return answer_why(situation)
     if question.intent == "ask_more":
         return answer_more(situation) or all_told(situation.knowledge)
+    if question.intent in OF_MEMORY:
+        return Answer(None, start=OF_MEMORY[question.intent])
     return menu(situation.knowledge, "Here is what I can help with.")
+
+
+def meant(turn: Turn) -> Question:
+    """Return the question that the message stands for, where it is a choice in words, or a yes or a no to one."""
+    picked = typed_choice(turn)
+    if picked is None and turn.question.intent == "affirm" and turn.offered:
+        picked = turn.offered[0]
+    if picked is None and turn.question.intent == "deny":
+        picked = refusal(turn)
+    return turn.question if picked is None else question_of(picked)
+
+
+def refusal(turn: Turn) -> Choice | None:
+    """Return the offered choice that a no means, where a no is more than nothing."""
+    return next((choice for choice in turn.offered if choice == DO_NOT_REMEMBER), None)

@@ -9,7 +9,6 @@ from actions.question import answered
 from actions.turn import Turn
 from bot.coaching.acknowledging import acknowledge
 from bot.coaching.answer import Answer
-from bot.coaching.answering import Situation
 from bot.coaching.follow_up import (
     ASKING,
     all_told,
@@ -21,6 +20,7 @@ from bot.coaching.follow_up import (
     tell_sources,
 )
 from bot.coaching.repair import menu, repair
+from bot.coaching.situation import Situation
 from bot.records import Mention, Question
 
 

@@ -1,9 +1,24 @@
 """Which qualification comes next."""
 
+from actions.form import CoachForm
 from actions.question import QuestionAction
+from bot.coaching.qualification_form import QUALIFICATION_FORM
 
 
 class NextQualification(QuestionAction):
     """Answers `next_qualification`."""
 
     intent = "next_qualification"
+
+
+class ValidateQualificationForm(CoachForm):
+    """Carries the long form."""
+
+    form = QUALIFICATION_FORM
+    start = '/next_qualification{"form": "yes"}'
+
+
+class AskWhatIf(QuestionAction):
+    """Answers `ask_what_if`: the path redrawn."""
+
+    intent = "ask_what_if"

@@ -7,8 +7,9 @@ from dataclasses import replace
 from actions.base import CoachAction
 from actions.turn import Turn
 from bot.coaching.answer import Answer
-from bot.coaching.answering import Situation, answer_question
+from bot.coaching.answering import answer_question
 from bot.coaching.repair import repair
+from bot.coaching.situation import Situation
 from bot.records import Question
 
 

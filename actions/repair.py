@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from actions.base import CoachAction
-from actions.choosing import answer_choice
+from actions.choosing import answer_choice, refusal
 from actions.turn import Turn
 from bot.coaching.answer import Answer
-from bot.coaching.answering import Situation
 from bot.coaching.follow_up import answer_follow_up, chosen
 from bot.coaching.repair import menu, no_problem, repair
+from bot.coaching.situation import Situation
 
 SHORT = 6
 """A message of so few words may lean on the talk, though it did not look like a follow-up."""
@@ -23,6 +23,8 @@ class Repair(CoachAction):
 
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Take a choice named in its own words, a yes or a no that no story foresaw, else repair."""
+        if turn.question.intent == "deny" and (no := refusal(turn)) is not None:
+            return [answer_choice(no, turn, situation)]
         if turn.question.intent == "deny":
             return [no_problem(situation.knowledge)]
         picked = chosen(turn.question, turn.offered)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from actions.base import CoachAction
 from actions.turn import Turn
-from bot.coaching.acknowledging import acknowledge, remembered
+from bot.coaching.acknowledging import acknowledge
 from bot.coaching.answer import Answer
-from bot.coaching.answering import Situation
+from bot.coaching.situation import Situation
 
 
 class TellProfile(CoachAction):
@@ -19,15 +19,3 @@ class TellProfile(CoachAction):
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Say what was noted, or answer the question that it completes."""
         return [acknowledge(situation, turn.profile)]
-
-
-class ShowProfile(CoachAction):
-    """Tells what is remembered of the person."""
-
-    def name(self) -> str:
-        """Return the action's name."""
-        return "action_show_profile"
-
-    def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
-        """List what was noted."""
-        return [remembered(situation)]

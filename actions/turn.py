@@ -2,15 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, datetime, timezone
 from typing import Any
 
 from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
-from bot.records import Choice, Focus, Level, Mention, Profile, Question, ReplyKind, SourceLink
+from bot.coaching.profile import SLOTS_OF_PROFILE, profile_from_slots
+from bot.records import (
+    Choice,
+    Focus,
+    Mention,
+    Profile,
+    Question,
+    ReplyKind,
+    ResultKind,
+    SourceLink,
+    StoredResult,
+)
 
 TRAIL_LENGTH = 5
-SLOTS_OF_PROFILE = ("role", "level", "held", "not_held", "wanted", "region", "goal", "preference", "experience_months")
+AWAY_SECONDS = 12 * 3600
+"""Who was silent for so long has been away, and is asked how their plan went."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +38,10 @@ class Turn:
     offered: tuple[Choice, ...]
     sources: tuple[SourceLink, ...]
     misunderstandings: int
+    day: date
+    away: bool
+    plan: Mapping[str, Any] | None
+    results: tuple[StoredResult, ...]
 
     @property
     def question(self) -> Question:
@@ -49,13 +66,41 @@ def read_turn(tracker: Tracker) -> Turn:
             (reading["intent"], reading.get("topic"), float(reading["probability"]))
             for reading in message.get("candidates") or ()
         ),
-        profile=_profile(tracker.slots),
+        profile=profile_from_slots(tracker.slots),
         focus=_focus(tracker.slots.get("focus")),
         trail=tuple(focus for data in tracker.slots.get("trail") or () if (focus := _focus(data))),
         offered=_offered(spoken),
         sources=_sources(spoken),
         misunderstandings=_misunderstandings(spoken),
+        day=day_of(tracker),
+        away=_was_away(tracker.events),
+        plan=tracker.slots.get("plan"),
+        results=tuple(stored_result(data, last_time(tracker)) for data in tracker.slots.get("results") or ()),
     )
+
+
+def day_of(tracker: Tracker) -> date:
+    """Return the day of the latest message, where the server is."""
+    return last_time(tracker).astimezone().date()
+
+
+def last_time(tracker: Tracker) -> datetime:
+    """Return when the latest message came."""
+    times = (event["timestamp"] for event in reversed(tracker.events) if event.get("event") == "user")
+    return datetime.fromtimestamp(next(times, 0.0), timezone.utc)
+
+
+def stored_result(data: Mapping[str, Any], taken: datetime) -> StoredResult:
+    """Return a result of the conversation as it is remembered of the person."""
+    return StoredResult(ResultKind(data["kind"]), taken, data["data"])
+
+
+def _was_away(events: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether the latest message came long after what was said before it."""
+    times = [float(event["timestamp"]) for event in events if event.get("event") in ("user", "bot")]
+    places = [place for place, event in enumerate(e for e in events if e.get("event") in ("user", "bot"))
+              if event["event"] == "user"]  # fmt: skip
+    return bool(places) and places[-1] > 0 and times[places[-1]] - times[places[-1] - 1] > AWAY_SECONDS
 
 
 def _questions(message: Mapping[str, Any]) -> tuple[Question, ...]:
@@ -88,21 +133,6 @@ def _mention(entity: Mapping[str, Any], text: str, offset: int) -> Mention:
         end=end,
         held=entity.get("held"),
         wanted=bool(entity.get("wanted")),
-    )
-
-
-def _profile(slots: Mapping[str, Any]) -> Profile:
-    level, months = slots.get("level"), slots.get("experience_months")
-    return Profile(
-        role=slots.get("role"),
-        level=Level(int(level)) if level else None,
-        held=tuple(slots.get("held") or ()),
-        not_held=tuple(slots.get("not_held") or ()),
-        wanted=tuple(slots.get("wanted") or ()),
-        region=slots.get("region"),
-        goal=slots.get("goal"),
-        preference=slots.get("preference"),
-        experience_months=int(months) if months else None,
     )
 
 

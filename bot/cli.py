@@ -3,10 +3,14 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.errors import CoachError
 from bot.runtime.settings import Settings, describe, read_settings
+
+if TYPE_CHECKING:
+    from bot.store import Store
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -46,7 +50,23 @@ def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
         from bot.cli_knowledge import add_commands as add_knowledge
 
         add_knowledge(commands, lambda: list(read_settings().content))
+    if not first or first[0] in ("people", "-h", "--help"):
+        from bot.cli_people import add_commands as add_people
+
+        add_people(commands, _store, lambda: read_settings().retention_days)
+    if not first or first[0] in ("team", "-h", "--help"):
+        from bot.cli_team import add_commands as add_team
+
+        add_team(commands, _store)
     return parser
+
+
+def _store() -> "Store":
+    from bot.store import open_store
+
+    store = open_store(read_settings().database)
+    store.migrate()
+    return store
 
 
 def _add(

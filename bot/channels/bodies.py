@@ -11,11 +11,14 @@ from sanic.request import Request
 
 from bot.channels.http_errors import BODY_TOO_LARGE, RequestError, of_status
 from bot.channels.texts import clean_text
+from bot.records import Rating
 
 MAX_BODY = 16 * 1024
 """Bytes of a body."""
 MAX_TEXT = 1_000
-"""Characters of a typed text."""
+"""Characters of a typed text, or of a comment."""
+MOST_IDS = 10**18
+"""Above every message's id; every database's integers go so far."""
 READ_SECONDS = 10.0
 """How long a body may take to arrive: a trickle must not hold a connection."""
 MOST_DISCARDED = 32 * 1024 * 1024
@@ -35,6 +38,15 @@ class ChosenPayload:
     """The payload of a choice that a person picked, not checked yet."""
 
     payload: str
+
+
+@dataclass(frozen=True)
+class GivenFeedback:
+    """What a person thinks of a message of the coach, not checked against the conversation yet."""
+
+    message: int
+    rating: Rating
+    comment: str | None
 
 
 async def read_body(request: Request) -> bytes:
@@ -101,6 +113,23 @@ def parse_message(body: bytes, headers: Mapping[str, str]) -> TypedText | Chosen
     return ChosenPayload(said) if key == "payload" else TypedText(_checked_text(said))
 
 
+def parse_feedback(body: bytes, headers: Mapping[str, str]) -> GivenFeedback:
+    """Return what a body says of a message; raise RequestError when it says nothing, too much or something else."""
+    if body:
+        _check_type(headers)
+    value = read_json(body)
+    if not isinstance(value, dict) or not {"message", "rating"} <= set(value) <= {"message", "rating", "comment"}:
+        _refuse('Send an object with "message" and "rating", perhaps a "comment", and nothing else.')
+    message, rating, comment = value["message"], value["rating"], value.get("comment")
+    if type(message) is not int or not 0 < message < MOST_IDS:
+        _refuse('The value of "message" is to be the id of a message: a whole number.')
+    if rating not in [each.value for each in Rating]:
+        _refuse('The value of "rating" is to be "up" or "down".')
+    if not isinstance(comment, str | None):
+        _refuse('The value of "comment" is to be a string.')
+    return GivenFeedback(message, Rating(rating), _short_enough(clean_text(comment or "")) or None)
+
+
 def read_json(body: bytes) -> Any:
     """Return the value of a JSON text in UTF-8; raise RequestError (400) for anything that the standard has not."""
     try:
@@ -122,6 +151,10 @@ def _checked_text(said: str) -> str:
     text = clean_text(said)
     if not text:
         raise RequestError(422, "empty_text", "That message was empty. Type a question, or pick one of the choices.")
+    return _short_enough(text)
+
+
+def _short_enough(text: str) -> str:
     if len(text) > MAX_TEXT:
         advice = f"That is {len(text):,} characters; I can take {MAX_TEXT:,}. Please say it in fewer words."
         raise RequestError(BODY_TOO_LARGE, "text_too_long", advice)

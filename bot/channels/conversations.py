@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.records import Rating
+
+EXPORT_TYPES = {"json": "application/json", "md": "text/markdown", "ics": "text/calendar"}
+"""The formats of an export, each with its media type."""
+
 
 @dataclass(frozen=True)
 class StoredMessage:
@@ -26,14 +31,20 @@ class Conversations(Protocol):
     async def exists(self, conversation: str) -> bool:
         """Tell whether the conversation was opened and not erased."""
 
-    async def last_id(self, conversation: str) -> int:
-        """Return the id of the last stored message, 0 before the first."""
+    async def last_id(self, conversation: str) -> int | None:
+        """Return the id of the last stored message, 0 before the first, None as `exists` would be False."""
 
     async def history(self, conversation: str, *, after: int = 0, limit: int | None = None) -> list[StoredMessage]:
         """Return the messages with ids above `after`, oldest first; with a limit, the last so many."""
 
     async def offered(self, conversation: str, payload: str) -> str | None:
         """Return the title of the choice with that payload, if the coach ever offered it in this conversation."""
+
+    async def rate(self, conversation: str, message: int, rating: Rating, comment: str | None) -> bool:
+        """Note what the person thinks of a message, in place of an earlier word; False if the coach said none such."""
+
+    async def export(self, conversation: str, format: str) -> bytes:
+        """Return what is remembered of the person as a file of one of `EXPORT_TYPES`."""
 
     async def erase(self, conversation: str) -> None:
         """Erase everything about the conversation and its person."""

@@ -10,8 +10,8 @@ from rasa.core.channels.channel import UserMessage
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
-from bot.channels.bodies import ChosenPayload, TypedText, parse_message, read_body
-from bot.channels.conversations import Conversations
+from bot.channels.bodies import ChosenPayload, TypedText, parse_feedback, parse_message, read_body
+from bot.channels.conversations import EXPORT_TYPES, Conversations
 from bot.channels.http_errors import RequestError, json_response
 from bot.channels.limits import WebLimits
 from bot.channels.origins import Origins
@@ -23,6 +23,8 @@ from bot.errors import StoreError
 from bot.runtime.settings import Settings
 
 ID_BYTES = 16
+KEY_HEADER = "idempotency-key"
+LONGEST_KEY = 64
 _AUTHORIZATION = re.compile(r"bearer +(\S+)", re.IGNORECASE)
 _MESSAGE_ID = re.compile(r"[0-9]{1,18}")
 """As many digits as every database's integers have."""
@@ -60,11 +62,12 @@ class Endpoints:
     async def answer_message(self, request: Request, body: bytes) -> HTTPResponse:
         """Answer a message of the person."""
         started, store = time.monotonic(), _conversations(request)
-        conversation = await self._conversation_of(request, store)
+        conversation = self._conversation_named(request)  # whether it is still there, its turn will find
         self._limits.count_message(conversation)
         message = await self._rasa_message(store, conversation, parse_message(body, request.headers))
         check_ready(request.app.ctx)
-        outcome = await self._turns.run(store, message)
+        key = request.headers.get(KEY_HEADER, "")
+        outcome = await self._turns.run(store, message, key=key if len(key) <= LONGEST_KEY else "")
         return answer_response(outcome, milliseconds=round((time.monotonic() - started) * 1000))
 
     async def show_history(self, request: Request, body: bytes) -> HTTPResponse:
@@ -72,6 +75,26 @@ class Endpoints:
         store = _conversations(request)
         conversation = await self._conversation_of(request, store)
         return json_response(history_value(await store.history(conversation, after=_after(request))))
+
+    async def take_feedback(self, request: Request, body: bytes) -> HTTPResponse:
+        """Note what the person thinks of a message of the coach."""
+        store = _conversations(request)
+        conversation = await self._conversation_of(request, store)
+        given = parse_feedback(body, request.headers)
+        if not await store.rate(conversation, given.message, given.rating, given.comment):
+            raise RequestError(404, "message_unknown", "I said no message of that id in this conversation.")
+        return empty()
+
+    async def export_memory(self, request: Request, body: bytes) -> HTTPResponse:
+        """Return what is remembered of the person as a file."""
+        store = _conversations(request)
+        conversation = await self._conversation_of(request, store)
+        form = _format(request)
+        return HTTPResponse(
+            await store.export(conversation, form),
+            headers={"Content-Disposition": f'attachment; filename="pmo-coach.{form}"'},
+            content_type=f"{EXPORT_TYPES[form]}; charset=utf-8",
+        )
 
     async def erase_history(self, request: Request, body: bytes) -> HTTPResponse:
         """Erase everything about the person."""
@@ -89,13 +112,16 @@ class Endpoints:
         return handle
 
     async def _conversation_of(self, request: Request, store: Conversations) -> str:
+        conversation = self._conversation_named(request)
+        await check_exists(store, conversation)
+        return conversation
+
+    def _conversation_named(self, request: Request) -> str:
         given = request.headers.getall("authorization", [])
         match = _AUTHORIZATION.fullmatch(given[0].strip()) if len(given) == 1 else None
         if match is None:
             raise token_error("token_missing", "There is no key to a conversation here.")
-        conversation = self._tokens.read(match[1])
-        await check_exists(store, conversation)
-        return conversation
+        return self._tokens.read(match[1])
 
     async def _rasa_message(
         self, store: Conversations, conversation: str, said: TypedText | ChosenPayload
@@ -104,6 +130,7 @@ class Endpoints:
             return typed_message(conversation, said.text, channel=self._channel)
         title = await store.offered(conversation, said.payload) if _can_be_stored(said.payload) else None
         if title is None:
+            await check_exists(store, conversation)
             raise RequestError(409, "payload_not_offered", "That choice is not on offer here. Pick another, or type.")
         return chosen_message(conversation, said.payload, title, channel=self._channel)
 
@@ -122,6 +149,14 @@ def _after(request: Request) -> int:
             400, "bad_request", 'The value of "after" is to be the id of a message: 0 or a whole number.'
         )
     return int(given[0])
+
+
+def _format(request: Request) -> str:
+    pairs = request.get_query_args(keep_blank_values=True)
+    given = [str(value) for name, value in pairs if name == "format"] or ["json"]
+    if len(given) > 1 or given[0] not in EXPORT_TYPES:
+        raise RequestError(400, "bad_request", f'The value of "format" is to be one of {", ".join(EXPORT_TYPES)}.')
+    return str(given[0])
 
 
 def _can_be_stored(payload: str) -> bool:

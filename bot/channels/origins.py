@@ -17,7 +17,7 @@ from bot.runtime.settings import Settings
 DEFAULT_PORTS = {"http": 80, "https": 443}
 UNKNOWN_ADDRESS = "unknown"
 PREFLIGHT_SECONDS = 600
-ALLOWED_HEADERS = "Authorization, Content-Type"
+ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key"
 
 
 @dataclass(frozen=True)

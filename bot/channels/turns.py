@@ -6,6 +6,7 @@ the client hangs up: the answer then waits in the history, where the client find
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from enum import Enum
@@ -22,6 +23,8 @@ from bot.errors import StoreError
 logger = logging.getLogger(__name__)
 
 COACH = "coach"
+MOST_RECENT = 500
+"""How many turns are remembered by their keys."""
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 Result = TypeVar("Result")
@@ -50,14 +53,24 @@ class Turns:
         """Hand messages to `on_new_message`; a turn may take so many seconds, waiting included."""
         self._on_new_message, self._seconds = on_new_message, seconds
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._recent: OrderedDict[tuple[str, str], asyncio.Task[Outcome]] = OrderedDict()
         self._running: set[asyncio.Task[Any]] = set()
 
-    async def run(self, store: Conversations, message: UserMessage) -> Outcome:
-        """Return the outcome of the message's turn.
+    async def run(self, store: Conversations, message: UserMessage, *, key: str = "") -> Outcome:
+        """Return the outcome of the message's turn; a request that comes again with its key gets the outcome it had.
+
+        Browsers repeat a request whose connection broke before an answer came.
 
         Raises StoreError when the store fails, and RequestError (401) when the conversation was erased meanwhile.
         """
-        return await self._to_the_end(self._run_in_time(store, message))
+        if not key:
+            return await self._to_the_end(self._run_in_time(store, message))
+        named = (message.sender_id, key)
+        if named not in self._recent:
+            self._recent[named] = asyncio.create_task(self._to_the_end(self._run_in_time(store, message)))
+            while len(self._recent) > MOST_RECENT:
+                self._recent.popitem(last=False)
+        return await asyncio.shield(self._recent[named])
 
     async def erase(self, store: Conversations, conversation: str) -> None:
         """Erase the conversation, after the turns that are under way: they must not write after it."""
@@ -82,6 +95,8 @@ class Turns:
     async def _erase(self, store: Conversations, conversation: str) -> None:
         async with self._lock(conversation):
             await store.erase(conversation)
+            for named in [named for named in self._recent if named[0] == conversation]:
+                del self._recent[named]
 
     async def _run_in_time(self, store: Conversations, message: UserMessage) -> Outcome:
         try:
@@ -92,8 +107,9 @@ class Turns:
 
     async def _run(self, store: Conversations, message: UserMessage) -> Outcome:
         async with self._lock(message.sender_id):
-            await check_exists(store, message.sender_id)
             last = await store.last_id(message.sender_id)
+            if last is None:
+                raise unknown_conversation()
             failure = await self._hand_over(message)
             stored = await store.history(message.sender_id, after=last)
         answers = tuple(each for each in stored if each.sender == COACH)
@@ -114,7 +130,12 @@ class Turns:
 async def check_exists(store: Conversations, conversation: str) -> None:
     """Raise RequestError (401) unless the conversation was opened and not erased."""
     if not await store.exists(conversation):
-        raise token_error("conversation_unknown", "This conversation was deleted.")
+        raise unknown_conversation()
+
+
+def unknown_conversation() -> RequestError:
+    """Return the error (401) for a conversation that was erased, or never opened."""
+    return token_error("conversation_unknown", "This conversation was deleted.")
 
 
 def check_ready(app_context: Any) -> None:

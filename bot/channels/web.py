@@ -18,6 +18,7 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse
 
 from bot.channels.endpoints import Endpoints
+from bot.channels.files import add_file_routes
 from bot.channels.http_errors import install_error_handlers
 from bot.channels.pages import root_blueprint
 from bot.channels.texts import shown_text
@@ -37,7 +38,7 @@ ANSWER_MARGIN = 10.0
 
 
 class WebChannel(InputChannel):
-    """Serves /webhooks/web/session, /message and /history."""
+    """Serves /webhooks/web/session, /message, /history, /feedback and /export, and the widget that asks them."""
 
     def __init__(self, settings: Settings, secret: str) -> None:
         """Serve with these settings, and sign tokens with the secret."""
@@ -61,6 +62,7 @@ class WebChannel(InputChannel):
         endpoints = Endpoints(self.name(), self._settings, tokens, Turns(on_new_message, seconds=seconds))
         blueprint = Blueprint(self.name())
         _add_routes(blueprint, endpoints)
+        add_file_routes(blueprint)
 
         async def prepare(app: Sanic, loop: Any) -> None:
             install_error_handlers(app)
@@ -89,6 +91,8 @@ def _add_routes(blueprint: Blueprint, endpoints: Endpoints) -> None:
             "GET": endpoints.guarded(endpoints.show_history, counted_as="history"),
             "DELETE": endpoints.guarded(endpoints.erase_history, counted_as="history"),
         },
+        "/feedback": {"POST": endpoints.guarded(endpoints.take_feedback, counted_as="feedback")},
+        "/export": {"GET": endpoints.guarded(endpoints.export_memory, counted_as="export")},
     }
     for uri, handlers in routes.items():
         for method, handler in {**handlers, "OPTIONS": endpoints.preflight()}.items():
@@ -98,6 +102,7 @@ def _add_routes(blueprint: Blueprint, endpoints: Endpoints) -> None:
 
     async def add_cors_headers(request: Request, response: BaseHTTPResponse) -> None:
         uri = "/" + request.path.rstrip("/").rpartition("/")[2]
-        endpoints.origins.add_cors_headers(request, response, methods[uri])
+        if uri in methods:
+            endpoints.origins.add_cors_headers(request, response, methods[uri])
 
     blueprint.middleware(add_cors_headers, "response")

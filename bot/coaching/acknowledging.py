@@ -1,10 +1,11 @@
 """Taking in what a person tells: say back what was understood, and offer what it makes possible."""
 
 from bot.coaching.answer import Answer
-from bot.coaching.answering import Situation
 from bot.coaching.assess_level import assess_level
 from bot.coaching.next_qualification_wording import answer_next_qualification
 from bot.coaching.profile import describe_profile
+from bot.coaching.situation import Situation
+from bot.coaching.wishes import wishes_in_focus
 from bot.coaching.wording import bullets, reply
 from bot.records import Profile, ReplyKind
 
@@ -13,7 +14,7 @@ def acknowledge(situation: Situation, before: Profile) -> Answer:
     """Answer the question that waited for this, or say back what is new."""
     knowledge, profile, focus = situation.knowledge, situation.profile, situation.focus
     if focus is not None and focus.kind == "next_qualification":
-        return answer_next_qualification(knowledge, profile)
+        return answer_next_qualification(knowledge, profile, wishes_in_focus(focus))
     if focus is not None and focus.kind == "assess_level" and profile != before:
         return assess_level(knowledge, profile)
     known = set(describe_profile(knowledge, before))
@@ -35,20 +36,5 @@ def acknowledge(situation: Situation, before: Profile) -> Answer:
             "What shall we look at?",
             offers=["skill:next_qualification", "skill:assess_level"],
             kind=ReplyKind.SMALLTALK,
-        )
-    )
-
-
-def remembered(situation: Situation) -> Answer:
-    """Tell everything that is noted of the person, and how to have it erased."""
-    lines = describe_profile(situation.knowledge, situation.profile)
-    told = bullets(lines) if lines else "Nothing about you so far, only the messages of this conversation."
-    return Answer(
-        reply(
-            situation.knowledge,
-            "This is what I noted from what you told me:" if lines else None,
-            told,
-            "The messages of this conversation are stored too, so that it can go on later. In the terminal, `/forget` "
-            "erases all of it.",
         )
     )

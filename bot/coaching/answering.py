@@ -6,7 +6,6 @@ taken from the focus; what stays unclear is asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.coaching.answer import Answer
 from bot.coaching.assess_level import assess_level
@@ -21,30 +20,20 @@ from bot.coaching.entries import (
 )
 from bot.coaching.level_answer import answer_level
 from bot.coaching.next_qualification_wording import answer_next_qualification
+from bot.coaching.profile import level_of
 from bot.coaching.role import answer_role, answer_roles_at_level
+from bot.coaching.situation import Situation
+from bot.coaching.what_if import answer_what_if
+from bot.coaching.wishes import wishes_in_focus
 from bot.coaching.wording import choice, reply
-from bot.records import Focus, Knowledge, Level, Profile, Question, ReplyKind
+from bot.records import Focus, Knowledge, Level, Question, ReplyKind
 
 GRADE_WORDS = ("foundation", "practitioner", "expert", "advanced")
 MOST_COMPARED = 4
-ABOUT_CERTIFICATIONS = ("certification", "comparison", "next_qualification")
-TO_COME = "I can explain this today; working through it with you step by step is still to come."
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What an answer may draw on beside the question: the knowledge, the person, and what the talk is about."""
-
-    knowledge: Knowledge
-    profile: Profile
-    focus: Focus | None = None
-    trail: tuple[Focus, ...] = ()
-
-    def subject_of_certifications(self) -> Focus | None:
-        """Return the last thing the talk was about that has certifications in it, past any detour."""
-        return next(
-            (f for f in (self.focus, *reversed(self.trail)) if f is not None and f.kind in ABOUT_CERTIFICATIONS), None
-        )
+OF_A_CERTIFICATION = frozenset(
+    {"exam", "exam_format", "exam_duration", "pass_mark", "open_or_closed_book", "study_time"}
+)
+"""What no awarding body has: asked without one's name, it is asked of a certification."""
 
 
 Answering = Callable[[Question, Situation], Answer]
@@ -137,6 +126,8 @@ def _comparison(question: Question, situation: Situation) -> Answer:
 
 
 def _body(question: Question, situation: Situation) -> Answer:
+    if not question.values("body") and set(question.values("facet")) & OF_A_CERTIFICATION:
+        return _certification(question, situation)
     ids = subject(question, "body", situation.focus)
     if not ids and (certifications := _certifications(question, situation.focus, situation.knowledge)):
         return answer_certification(situation.knowledge, certifications[0], ("owner",))
@@ -187,24 +178,31 @@ def _topic(question: Question, situation: Situation) -> Answer:
 
 
 def _assess_level(question: Question, situation: Situation) -> Answer:
-    return assess_level(situation.knowledge, situation.profile, ladder=bool(question.values("ladder")))
+    ladder = bool(question.values("ladder"))
+    unknown = level_of(situation.knowledge, situation.profile) is None
+    if question.values("form") or (unknown and not ladder):
+        return Answer(None, start="level_form")
+    return assess_level(situation.knowledge, situation.profile, ladder=ladder)
 
 
 def _next_qualification(question: Question, situation: Situation) -> Answer:
-    return answer_next_qualification(situation.knowledge, situation.profile)
+    profile = situation.profile
+    nothing_known = level_of(situation.knowledge, profile) is None and not profile.held
+    under_way = situation.focus is not None and situation.focus.kind == "next_qualification"
+    if nothing_known and (levels := _levels(question)):
+        return answer_level(situation.knowledge, tuple(map(int, levels)), ("certifications",))
+    if question.values("form") or (nothing_known and not under_way):
+        return Answer(None, start="qualification_form")
+    return answer_next_qualification(situation.knowledge, profile, wishes_in_focus(situation.focus))
 
 
-def _explained(topic: str) -> Answering:
-    """Answer a coaching skill that is still to come with what it is about, and say that it is to come."""
+def _starts(form: str) -> Answering:
+    """Answer by beginning the form."""
 
-    def explain(question: Question, situation: Situation) -> Answer:
-        answer = answer_topic(situation.knowledge, topic)
-        said = f"{answer.reply.text}\n\n{TO_COME}"
-        return Answer(
-            type(answer.reply)(said, answer.reply.kind, answer.reply.choices, answer.reply.sources), answer.focus
-        )
+    def start(question: Question, situation: Situation) -> Answer:
+        return Answer(None, start=form)
 
-    return explain
+    return start
 
 
 ANSWERS: Mapping[str, Answering] = {
@@ -219,6 +217,7 @@ ANSWERS: Mapping[str, Answering] = {
     "ask_topic": _topic,
     "assess_level": _assess_level,
     "next_qualification": _next_qualification,
-    "find_builder_or_grower": _explained("builder_or_grower_meaning"),
-    "check_insights": _explained("five_insights_overview"),
+    "ask_what_if": answer_what_if,
+    "find_builder_or_grower": _starts("builder_grower_form"),
+    "check_insights": _starts("insights_form"),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.coaching.answer import Answer
+from bot.coaching.builder_grower_advice import parts_of_result
 from bot.coaching.certification_facts import EXAM, check_first, fact_line, known_facts
 from bot.coaching.certification_offers import OFFERED, alternatives, compare_choice, rival_of
 from bot.coaching.level_answer import more_level
@@ -72,6 +73,7 @@ def _offers(knowledge: Knowledge, focus: Focus) -> list[str | Choice]:
         "role": ["skill:assess_level", "skill:next_qualification"],
         "kind": ["kinds_of_pmo", "pmo_services_overview"],
         "comparison": ["skill:next_qualification"],
+        "builder_grower": ["builder_and_grower_evidence", "skill:plan", "skill:next_qualification"],
     }
     return list(offers.get(focus.kind, ["skill:assess_level"]))
 
@@ -143,6 +145,7 @@ def _topic(knowledge: Knowledge, entry: str) -> list[Part]:
 
 PARTS: dict[str, Parts] = {
     "certification": _certification,
+    "builder_grower": parts_of_result,
     "comparison": _comparison,
     "role": _role,
     "kind": _kind,

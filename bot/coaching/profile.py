@@ -1,13 +1,18 @@
 """What a person has told: read from a question's mentions, merged with what was known, told back in words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.coaching.oneself import PERSONAL_INTENTS, claimed_level, own
 from bot.coaching.wording import joined
 from bot.records import Knowledge, Level, Profile, Question
 
 MONTHS_A_YEAR = 12
+SLOTS_OF_PROFILE = ("role", "level", "held", "not_held", "wanted", "region", "goal", "preference", "experience_months")
 OWN_LEVELS = tuple(str(int(level)) for level in Level)
+HYPOTHETICAL = "ask_what_if"
+"""The intent of "what if": what it names is supposed, not told; but the work that a choice names is told."""
 
 
 def update_profile(profile: Profile, question: Question, *, awaited: bool = False) -> Profile:
@@ -16,6 +21,9 @@ def update_profile(profile: Profile, question: Question, *, awaited: bool = Fals
     What is merely asked about, wished for or told of others is not the person's own (`bot.coaching.oneself`);
     `awaited` means that the coach had asked for it.
     """
+    if question.intent == HYPOTHETICAL:
+        work = question.value("work")
+        return replace(profile, level=Level(int(work))) if work is not None and work in OWN_LEVELS else profile
     held = {m.value for m in question.mentions if m.entity == "certification" and m.held is True}
     not_held = {m.value for m in question.mentions if m.entity == "certification" and m.held is False} - held
     role, months = own(question, "role", awaited=awaited), own(question, "experience_months", awaited=awaited)
@@ -32,6 +40,22 @@ def update_profile(profile: Profile, question: Question, *, awaited: bool = Fals
         region=region.value if region else profile.region,
         preference=(question.value("preference") if personal else None) or profile.preference,
         experience_months=int(months.value) if months else profile.experience_months,
+    )
+
+
+def profile_from_slots(slots: Mapping[str, Any]) -> Profile:
+    """Return the person as the slots of a conversation have them."""
+    level, months = slots.get("level"), slots.get("experience_months")
+    return Profile(
+        role=slots.get("role"),
+        level=Level(int(level)) if level else None,
+        held=tuple(slots.get("held") or ()),
+        not_held=tuple(slots.get("not_held") or ()),
+        wanted=tuple(slots.get("wanted") or ()),
+        region=slots.get("region"),
+        goal=slots.get("goal"),
+        preference=slots.get("preference"),
+        experience_months=int(months) if months else None,
     )
 
 

@@ -105,3 +105,21 @@ def _is_known(knowledge: Knowledge, kind: str, entry: str) -> bool:
         return bool(name_of(knowledge, kind, entry))
     except (KeyError, ValueError):
         return False
+
+
+def nothing_asked(knowledge: Knowledge) -> Answer:
+    """Say that no question of the coach is open: the words answer one that is closed, or none."""
+    return Answer(
+        reply(
+            knowledge,
+            "I have no question open for that answer. We can take one of these up, or you ask me something.",
+            offers=[
+                "skill:assess_level",
+                "skill:builder_or_grower",
+                "skill:insights",
+                "skill:next_qualification",
+                "skill:plan",
+            ],
+            kind=ReplyKind.CLARIFY,
+        )
+    )

@@ -19,6 +19,10 @@ SKILL_TITLES = {
     "next_qualification": "What should I take next?",
     "assess_level": "Which level am I?",
     "builder_or_grower": "Builder or grower?",
+    "insights": "Check the five insights",
+    "plan": "Make a plan",
+    "check_level": "Check it with a few questions",
+    "check_qualification": "Look at it more closely",
     "capabilities": "What can you do?",
     "something_else": "Something else",
     "more": "Tell me more",
@@ -29,11 +33,17 @@ SKILL_INTENTS = {
     "next_qualification": "next_qualification",
     "assess_level": "assess_level",
     "builder_or_grower": "find_builder_or_grower",
+    "insights": "check_insights",
+    "plan": "make_plan",
     "capabilities": "ask_capabilities",
     "something_else": "something_else",
     "more": "ask_more",
     "why": "ask_why",
     "menu": "ask_capabilities",
+}
+SKILL_PAYLOADS = {
+    "check_level": '/assess_level{"form": "yes"}',
+    "check_qualification": '/next_qualification{"form": "yes"}',
 }
 FACET_TITLES = {
     "exam": "What is the exam like?",
@@ -126,7 +136,7 @@ def choice(knowledge: Knowledge, reference: str, title: str | None = None) -> Ch
     """Return the choice that a reference means; its title is the entry's own unless one is given."""
     kind, _, rest = reference.rpartition(":") if ":" in reference else ("topic", "", reference)
     if kind == "skill":
-        return Choice(title or SKILL_TITLES[rest], payload(SKILL_INTENTS[rest]))
+        return Choice(title or SKILL_TITLES[rest], SKILL_PAYLOADS.get(rest) or payload(SKILL_INTENTS[rest]))
     entry, _, facet = rest.partition("#")
     entities = {kind: entry, **({"facet": facet} if facet else {})}
     return Choice(_short(title or FACET_TITLES.get(facet) or name_of(knowledge, kind, entry)),

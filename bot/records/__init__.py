@@ -28,8 +28,19 @@ from bot.records.knowledge import (
     Role,
     Topic,
 )
+from bot.records.memory import (
+    Consent,
+    ConsentState,
+    Feedback,
+    Memory,
+    Rating,
+    ResultKind,
+    StoredResult,
+)
 from bot.records.person import Profile, Recommendation
+from bot.records.plan import Plan, PlanChange, PlanStatus
 from bot.records.reply import Choice, Figure, Reply, SourceLink
+from bot.records.team import Member, Membership, Share, Team, TeamReport
 from bot.records.understanding import Focus, Mention, Question
 
 __all__ = [
@@ -39,8 +50,11 @@ __all__ = [
     "CertificationStatus",
     "Choice",
     "Confidence",
+    "Consent",
+    "ConsentState",
     "Fact",
     "FactStatus",
+    "Feedback",
     "Figure",
     "Focus",
     "Function",
@@ -49,7 +63,13 @@ __all__ = [
     "Knowledge",
     "Level",
     "LevelProfile",
+    "Member",
+    "Membership",
+    "Memory",
     "Mention",
+    "Plan",
+    "PlanChange",
+    "PlanStatus",
     "PmoKind",
     "Prerequisite",
     "PrerequisiteKind",
@@ -58,11 +78,17 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireBand",
     "QuestionnaireItem",
+    "Rating",
     "Recommendation",
     "Reply",
     "ReplyKind",
+    "ResultKind",
     "Role",
+    "Share",
     "Source",
     "SourceLink",
+    "StoredResult",
+    "Team",
+    "TeamReport",
     "Topic",
 ]

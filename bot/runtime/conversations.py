@@ -2,12 +2,14 @@
 
 import json
 import time
+from datetime import datetime, timezone
 from typing import Any
 
 from bot.channels.conversations import StoredMessage
 from bot.channels.web import shown_text
+from bot.records import Rating
+from bot.runtime.exporting import Exporter, export, with_slots
 from bot.runtime.tracker_store import ConversationTrackerStore, body_of_bot_message
-from bot.store.conversations import StoredEvent
 
 SENDERS = {"user": "person", "bot": "coach"}
 
@@ -15,8 +17,9 @@ SENDERS = {"user": "person", "bot": "coach"}
 class StoredConversations:
     """The channels' protocol `Conversations` on top of the tracker store."""
 
-    def __init__(self, trackers: ConversationTrackerStore) -> None:
-        self._trackers = trackers
+    def __init__(self, trackers: ConversationTrackerStore, exporter: Exporter | None = None) -> None:
+        """Work on the tracker store; the exporter is `bot.runtime.exporting.export` unless another is given."""
+        self._trackers, self._exporter = trackers, exporter or export
 
     async def open(self, conversation: str) -> None:
         """Make a conversation known."""
@@ -26,35 +29,51 @@ class StoredConversations:
         """Tell whether the conversation is known."""
         return await self._trackers.call(lambda repository: repository.exists(conversation), read_only=True)
 
-    async def last_id(self, conversation: str) -> int:
-        """Return the number of the last stored event."""
-        return await self._trackers.call(lambda repository: repository.last_seq(conversation), read_only=True)
+    async def last_id(self, conversation: str) -> int | None:
+        """Return the number of the last stored event; what the turn to come needs is read with it."""
+        return await self._trackers.last_seq(conversation)
 
     async def history(self, conversation: str, *, after: int = 0, limit: int | None = None) -> list[StoredMessage]:
         """Return the messages after that id, oldest first."""
-        told = self._trackers.last_turn(conversation, after=after)
+        told = self._trackers.recent.turn_after(conversation, after)
         if told is not None and limit is None:
-            return [_message(event) for event in told if event.type in SENDERS]
+            return [
+                _message(seq, event.type_name, event.timestamp, event.as_dict())
+                for seq, event in enumerate(told.events, start=told.first_seq)
+                if event.type_name in SENDERS
+            ]
         found = await self._trackers.call(
             lambda repository: repository.messages(conversation, types=SENDERS, after=after, most=limit),
             read_only=True,
         )
-        return [_message(event) for event in found]
+        return [_message(event.seq, event.type, event.time, json.loads(event.data)) for event in found]
 
     async def offered(self, conversation: str, payload: str) -> str | None:
         """Return the title of an offered payload."""
         return await self._trackers.call(lambda repository: repository.offered(conversation, payload), read_only=True)
 
+    async def rate(self, conversation: str, message: int, rating: Rating, comment: str | None) -> bool:
+        """Note what the person thinks of a message."""
+        return await self._trackers.in_transaction(
+            lambda unit: unit.people.add_feedback(conversation, message, rating, comment)
+        )
+
+    async def export(self, conversation: str, format: str) -> bytes:
+        """Return what is remembered of the person as a file."""
+        memory = await self._trackers.in_transaction(lambda unit: unit.people.memory(conversation), read_only=True)
+        tracker = await self._trackers.retrieve(conversation)
+        slots = {} if tracker is None else tracker.current_slot_values()
+        return self._exporter(with_slots(memory, slots), format, datetime.now(timezone.utc))
+
     async def erase(self, conversation: str) -> None:
-        """Erase the conversation."""
-        await self._trackers.call(lambda repository: repository.erase(conversation))
+        """Erase everything of the person."""
+        await self._trackers.forget(conversation)
 
     async def check(self) -> None:
         """Raise StoreError when the database does not answer."""
         await self._trackers.call(lambda repository: repository.exists(""), read_only=True)
 
 
-def _message(event: StoredEvent) -> StoredMessage:
-    data: dict[str, Any] = json.loads(event.data)
-    body = body_of_bot_message(data) if event.type == "bot" else {"text": shown_text(data.get("text") or "")}
-    return StoredMessage(event.seq, SENDERS[event.type], event.time, body)
+def _message(seq: int, type_: str, time: float, data: dict[str, Any]) -> StoredMessage:
+    body = body_of_bot_message(data) if type_ == "bot" else {"text": shown_text(data.get("text") or "")}
+    return StoredMessage(seq, SENDERS[type_], time, body)

@@ -149,7 +149,8 @@ def prepare() -> None:
 
     # As Rasa configures it, it prints what people write, and with an error the values of all variables around it.
     structlog.configure(processors=[_name_only, structlog.processors.JSONRenderer()],
-                        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))  # fmt: skip
+                        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+                        cache_logger_on_first_use=True)  # fmt: skip
     refuse_tensorflow_components()
 
 

@@ -49,7 +49,7 @@ def create_app(settings: Settings) -> Any:
     configure_limits(app)
     install_error_handlers(app)
     channel = WebChannel(settings, secret_of(settings))
-    register([channel], app, route="/webhooks/")
+    register([channel, *_slack(app, settings)], app, route="/webhooks/")
     app.blueprint(root_blueprint(settings))
     app.register_listener(lambda app, loop: _load(app, settings), "before_server_start")
     app.register_listener(_close, "after_server_stop")
@@ -58,12 +58,26 @@ def create_app(settings: Settings) -> Any:
     return app
 
 
+def _slack(app: Any, settings: Settings) -> list[Any]:
+    """Return the channel for Slack where the settings ask for it; otherwise nothing of it is even imported."""
+    if not settings.slack_bot_token:
+        return []
+    from bot.channels.slack import is_wanted
+    from bot.runtime.slack import slack_channel
+
+    if not is_wanted(settings):
+        return []
+    app.ctx.slack = slack_channel(settings)
+    return [app.ctx.slack]
+
+
 async def _load(app: Any, settings: Settings) -> None:
     from rasa.core.agent import Agent
 
     from bot.nlu.knowledge import knowledge_folders
     from bot.runtime.action_endpoint import action_endpoint
     from bot.runtime.conversations import StoredConversations
+    from bot.runtime.retention import purge_daily
     from bot.runtime.tracker_store import ConversationTrackerStore
     from bot.store import open_store, seed
 
@@ -83,10 +97,26 @@ async def _load(app: Any, settings: Settings) -> None:
     if agent.processor is None:
         raise CoachError(f"The model {model.name} cannot be loaded: train it again with `pmo-coach train`.")
     agent.processor.tracker_store = trackers
+    _quicken(agent.processor)
     _settle_memory()
-    app.ctx.agent, app.ctx.trackers = agent, trackers
+    app.ctx.agent, app.ctx.trackers, app.ctx.store = agent, trackers, store
     app.ctx.conversations = StoredConversations(trackers)
+    app.add_task(purge_daily(trackers, settings.retention_days))
     logger.info("PMO Coach is ready")
+
+
+def _quicken(processor: Any) -> None:
+    """Let Rasa decide what it decides with less work; each part says with how much less."""
+    from rasa.core.policies.rule_policy import RulePolicy
+
+    from bot.runtime.graph_runner import PlannedGraphRunner
+    from bot.runtime.rule_index import RuleIndex
+    from bot.runtime.savings import save_work
+
+    runner = processor.graph_runner = PlannedGraphRunner(processor.graph_runner)
+    for policy in runner.components(RulePolicy):
+        RuleIndex(policy).install()
+    save_work(processor.domain)
 
 
 def _settle_memory() -> None:

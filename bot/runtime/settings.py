@@ -5,7 +5,7 @@ refused at start with the variable's name, never guessed around.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,28 @@ def _level(value: str) -> str:
     return value.upper()
 
 
+def _mode(value: str) -> str:
+    if value.lower() not in ("socket", "http"):
+        raise ValueError("use socket or http")
+    return value.lower()
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError("an address such as https://slack.com/api/ is needed")
+    return value.rstrip("/") + "/"
+
+
+def _token(prefix: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if not value.startswith(prefix):
+            raise ValueError(f"it begins with {prefix}")
+        return value
+
+    return read
+
+
 def _setting(meaning: str, default: Any, read: Any = _text, *, secret: bool = False) -> Any:
     factory = default if callable(default) else lambda: default
     return field(default_factory=factory, metadata={"meaning": meaning, "read": read, "secret": secret})
@@ -119,9 +141,18 @@ class Settings:
     trusted_proxies: int = _setting(
         "how many proxies before us set X-Forwarded-For", 0, lambda value: max(0, int(value))
     )
+    retention_days: int = _setting("days after which somebody who did not come back is forgotten", 180, _count)
     actions_url: str = _setting("address of a separate action server; default: actions run in-process", "")
     actions_timeout: float = _setting("seconds an action may take", 10.0, _seconds)
     idle_seconds: float | None = _setting("stop the server after so many seconds without a request", None, _seconds)
+    slack_bot_token: str = _setting("Slack: the app's bot token (xoxb-...); without it there is no Slack",
+                                    "", _token("xoxb-"), secret=True)  # fmt: skip
+    slack_app_token: str = _setting("Slack: the app-level token (xapp-...), for Socket Mode",
+                                    "", _token("xapp-"), secret=True)  # fmt: skip
+    slack_signing_secret: str = _setting("Slack: the app's signing secret, for the mode http", "", secret=True)
+    slack_mode: str = _setting("Slack: socket (no public address needed) or http", "socket", _mode)
+    slack_api: str = _setting("Slack: address of its Web API, another one for GovSlack",
+                              "https://slack.com/api/", _address)  # fmt: skip
     log_level: str = _setting("how much is logged: DEBUG, INFO, WARNING, ERROR", "WARNING", _level)
 
     @property

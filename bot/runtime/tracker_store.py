@@ -8,35 +8,57 @@ the message is told, and nothing is answered that was not stored.
 
 import asyncio
 import json
+import logging
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
 from bot.errors import StoreError
 from bot.records import Reply
-from bot.store import Store
-from bot.store.conversations import ConversationRepository, StoredEvent, Window
+from bot.runtime.recent_turns import RecentTurn, RecentTurns
+from bot.runtime.talk_tracker import TalkTracker
+from bot.store import Store, UnitOfWork
+from bot.store.conversations import NO_STATE, ConversationRepository, Window
 
-REMEMBERED = 256
-"""Of how many conversations the last turn is kept in memory."""
+logger = logging.getLogger(__name__)
+
+REMEMBERED = 64
+"""Of how many conversations the last turns are kept in memory."""
 READ_TURNS = 3
 """How many turns are read back: the rules and stories look back two at most."""
 
 _EVENTS = {kind.type_name: kind for kind in all_subclasses(Event)}
 
+FAREWELL = "farewell"
+"""In the metadata of a coach's message: the person wants to be forgotten, and this is all that stays."""
 MARK = "_stored"
-NOTHING_STORED = (0, 0, "{}")
+NOTHING_STORED = (0, 0, NO_STATE)
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What a tracker is made of: the state (JSON) before the last turns, their events, and the last one's number."""
+
+    conversation: str
+    state: str | None
+    events: tuple[Event, ...]
+    last_seq: int
+
+
+_read_ahead: ContextVar[_Past | None] = ContextVar("read_ahead", default=None)
+"""What this task has read of its conversation and Rasa will ask for next; it goes when the task goes."""
 
 
 class ConversationTrackerStore(TrackerStore):
@@ -45,43 +67,73 @@ class ConversationTrackerStore(TrackerStore):
     def __init__(self, domain: Domain | None, store: Store, event_broker: Any = None, **kwargs: Any) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self._store = store
+        self.recent = RecentTurns(most_turns=READ_TURNS, most_conversations=REMEMBERED)
         # SQLite has one writer; one thread keeps turns in order and off the event loop.
-        self._last_turns: OrderedDict[str, list[StoredEvent]] = OrderedDict()
         self._threads = ThreadPoolExecutor(1 if store.engine.dialect.name == "sqlite" else 8, "conversations")
 
     async def call(self, work: Callable[[ConversationRepository], Result], *, read_only: bool = False) -> Result:
         """Run work on the repository in one transaction, on a thread of the store's; raise StoreError when it fails."""
+        return await self.in_transaction(lambda unit: work(unit.conversations), read_only=read_only)
 
-        def in_transaction() -> Result:
+    async def in_transaction(self, work: Callable[[UnitOfWork], Result], *, read_only: bool = False) -> Result:
+        """Run work on all repositories in one transaction, on a thread of the store's; raise StoreError as well."""
+
+        def run() -> Result:
             with self._store.unit_of_work(read_only=read_only) as unit:
-                return work(unit.conversations)
+                return work(unit)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, in_transaction)
+        return await self._on_thread(run)
+
+    async def _on_thread(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the tracker with its last turns, or None when nothing was said yet."""
-        return await self._retrieve(sender_id, READ_TURNS)
+        past = _read_ahead.get()
+        _read_ahead.set(None)
+        if past is None or past.conversation != sender_id:
+            past = await self._past(sender_id)
+        return self._tracker(past) if past is not None and past.last_seq else None
+
+    async def last_seq(self, conversation: str) -> int | None:
+        """Return the number of the last stored event, or None for a conversation that is not known.
+
+        What else the conversation's turn needs is read with it: the next `retrieve` of this task does not read.
+        """
+        past = await self._past(conversation)
+        _read_ahead.set(past)
+        return None if past is None else past.last_seq
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """Return the tracker with all its turns."""
-        return await self._retrieve(conversation_id, None)
+        window = await self.call(lambda repository: repository.window(conversation_id, most_turns=None), read_only=True)
+        past = _past_of(conversation_id, window)
+        return self._tracker(past) if past is not None and past.last_seq else None
 
-    async def _retrieve(self, sender_id: str, most_turns: int | None) -> DialogueStateTracker | None:
-        window = await self.call(lambda repository: repository.window(sender_id, most_turns=most_turns), read_only=True)
-        return None if window is None else self._tracker(sender_id, window)
+    async def _past(self, conversation: str) -> _Past | None:
+        """Return the last turns, from memory when the database has none after them; None for an unknown one."""
+        turns = self.recent.turns(conversation)
 
-    def _tracker(self, sender_id: str, window: Window) -> DialogueStateTracker:
-        stored = [_event(json.loads(event.data)) for event in window.events]
-        before = list(_events_of_state(window.state))
-        tracker = DialogueStateTracker.from_events(
-            sender_id, before + stored, slots=self.domain.slots, domain=self.domain
+        def read(repository: ConversationRepository) -> Window | int | None:
+            last = repository.last_seq(conversation)
+            if last is None or (turns and turns[-1].last_seq == last):
+                return last
+            return repository.window(conversation, most_turns=READ_TURNS)
+
+        found = await self.call(read, read_only=True)
+        return _past_in_memory(conversation, turns) if isinstance(found, int) else _past_of(conversation, found)
+
+    def _tracker(self, past: _Past) -> DialogueStateTracker:
+        before = list(_events_of_state(past.state))
+        tracker = TalkTracker.from_events(
+            past.conversation, before + list(past.events), slots=self.domain.slots, domain=self.domain
         )
-        _mark(tracker, len(tracker.events), window.last_seq)
+        _mark(tracker, len(tracker.events), past.last_seq)
         return tracker
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """Return a new tracker; it is stored with its first turn."""
-        tracker = self.init_tracker(sender_id)
+        tracker = TalkTracker(sender_id, self.domain.slots)
         if append_action_listen:
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
         return tracker
@@ -92,31 +144,57 @@ class ConversationTrackerStore(TrackerStore):
         added = list(tracker.events)[count:]
         if not added:
             return
-        rows = [
-            (event.timestamp, event.type_name, json.dumps(event.as_dict(), separators=(",", ":"))) for event in added
-        ]
+        if farewell := [event for event in added if _is_farewell(event)]:
+            await self._begin_anew(tracker, farewell, seq)
+            return
+        rows = _rows(added)
         offered = dict(_offered(added))
         await self.call(
             lambda repository: repository.add_turn(
                 tracker.sender_id, rows, expected_seq=seq, state=state, offered=offered, now=time.time()
             )
         )
-        self._remember(tracker.sender_id, seq, rows)
+        self.recent.add(tracker.sender_id, RecentTurn(seq + 1, state, tuple(added)))
         await self._stream(added, tracker.sender_id)
         _mark(tracker, count + len(added), seq + len(added))
 
-    def _remember(self, conversation: str, seq: int, rows: list[tuple[float, str, str]]) -> None:
-        """Keep the turn that was just stored, for whoever tells it to the person next."""
-        events = [StoredEvent(seq + number, *row) for number, row in enumerate(rows, start=1)]
-        self._last_turns[conversation] = events
-        self._last_turns.move_to_end(conversation)
-        if len(self._last_turns) > REMEMBERED:
-            self._last_turns.popitem(last=False)
+    async def _begin_anew(self, tracker: DialogueStateTracker, farewell: list[Event], seq: int) -> None:
+        """Erase everything of the person, this turn included, and keep the farewell alone, in one transaction.
 
-    def last_turn(self, conversation: str, *, after: int) -> list[StoredEvent] | None:
-        """Return the events stored last, if they are just those after that number; None to look into the database."""
-        events = self._last_turns.get(conversation)
-        return events if events and events[0].seq == after + 1 else None
+        Its number is above all before, so that whoever waits for the answer finds it.
+        """
+        conversation, kept = tracker.sender_id, [*farewell, ActionExecuted(ACTION_LISTEN_NAME)]
+        offered = dict(_offered(kept))
+
+        def erase_and_begin(unit: UnitOfWork) -> int:
+            after = max(unit.conversations.last_seq(conversation) or 0, seq)
+            unit.people.forget(conversation)
+            return unit.conversations.restart(
+                conversation, _rows(kept), after_seq=after, offered=offered, now=time.time()
+            )
+
+        last = await self.in_transaction(erase_and_begin)
+        await self._overwrite(conversation)
+        await self._stream(kept, conversation)
+        setattr(tracker, MARK, (len(tracker.events), last, NO_STATE))
+
+    async def forget(self, person: str) -> None:
+        """Erase everything of the person, the conversation as well."""
+        await self.in_transaction(lambda unit: unit.people.forget(person))
+        await self._overwrite(person)
+
+    async def purge(self, before: float) -> int:
+        """Forget everybody who was not here since that time; return how many."""
+        gone = await self.in_transaction(lambda unit: unit.people.purge(before))
+        await self._overwrite()
+        return gone
+
+    async def _overwrite(self, person: str | None = None) -> None:
+        """Let nothing of what was erased linger, neither in memory nor in the database's log."""
+        if person is not None:
+            self.recent.forget(person)
+        if not await self._on_thread(self._store.overwrite_erased):
+            logger.warning("the database's log is in use: what was erased is overwritten with the next purge")
 
     async def _stream(self, added: list[Event], sender_id: str) -> None:
         if self.event_broker is not None:
@@ -131,9 +209,29 @@ class ConversationTrackerStore(TrackerStore):
         self._threads.shutdown(wait=True)
 
 
+def _rows(events: Iterable[Event]) -> list[tuple[float, str, str]]:
+    return [(event.timestamp, event.type_name, json.dumps(event.as_dict(), separators=(",", ":"))) for event in events]
+
+
+def _is_farewell(event: Event) -> bool:
+    return isinstance(event, BotUttered) and bool((event.metadata or {}).get(FAREWELL))
+
+
 def _mark(tracker: DialogueStateTracker, count: int, seq: int) -> None:
     """Note on the tracker how many of its events are stored, under which number the last, and its state after them."""
     setattr(tracker, MARK, (count, seq, _state_of(tracker)))
+
+
+def _past_of(conversation: str, window: Window | None) -> _Past | None:
+    if window is None:
+        return None
+    events = tuple(_event(json.loads(event.data)) for event in window.events)
+    return _Past(conversation, window.state, events, window.last_seq)
+
+
+def _past_in_memory(conversation: str, turns: Sequence[RecentTurn]) -> _Past:
+    state = None if turns[0].first_seq == 1 else turns[0].state
+    return _Past(conversation, state, tuple(event for turn in turns for event in turn.events), turns[-1].last_seq)
 
 
 def _event(data: dict[str, Any]) -> Event:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Integer, Text, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.errors import StoreError
@@ -11,6 +12,35 @@ from bot.store.tables.conversations import choices, conversations, events, turns
 
 KEPT_STATES = 16
 """States of older turns are dropped; a conversation is never read from further back."""
+
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+# The statements of every message are made once: making one costs as much as running it.
+_ONE = conversations.c.id == bindparam("one")
+_LAST_SEQ = select(conversations.c.last_seq).where(_ONE)
+_ADVANCE = (
+    update(conversations)
+    .where(_ONE, conversations.c.last_seq == bindparam("expected"))
+    .values(last_seq=bindparam("last"), last_turn=conversations.c.last_turn + 1, updated=bindparam("now"))
+)
+_ADD_TURN = insert(turns).from_select(
+    ["conversation_id", "turn", "first_seq", "state"],
+    select(
+        conversations.c.id,
+        conversations.c.last_turn,
+        bindparam("first", type_=Integer),
+        bindparam("state", type_=Text),
+    ).where(_ONE),
+)
+_DROP_OLD = delete(turns).where(
+    turns.c.conversation_id == bindparam("one"),
+    turns.c.turn <= select(conversations.c.last_turn - literal(KEPT_STATES)).where(_ONE).scalar_subquery(),
+)
+_ADD_EVENTS = insert(events)
+
+
+NO_STATE = "{}"
+"""The state at the beginning: no slot set, no form active."""
 
 
 class ConflictError(StoreError):
@@ -55,19 +85,17 @@ class ConversationRepository:
             select(conversations.c.id).where(conversations.c.id == conversation)
         ).first() is not None  # fmt: skip
 
-    def last_seq(self, conversation: str) -> int:
-        """Return the number of the last stored event, 0 where there is none."""
-        found = self._connection.execute(
-            select(conversations.c.last_seq).where(conversations.c.id == conversation)
-        ).scalar()
-        return int(found or 0)
+    def last_seq(self, conversation: str) -> int | None:
+        """Return the number of the last stored event, 0 before the first, None for an unknown conversation."""
+        found = self._connection.execute(_LAST_SEQ, {"one": conversation}).scalar()
+        return None if found is None else int(found)
 
     def window(self, conversation: str, *, most_turns: int | None) -> Window | None:
-        """Return the last so many turns (all of them for None), or None when nothing was ever said."""
+        """Return the last so many turns (all of them for None), or None for an unknown conversation."""
         row = self._connection.execute(
             select(conversations.c.last_turn, conversations.c.last_seq).where(conversations.c.id == conversation)
         ).first()
-        if row is None or not row.last_seq:
+        if row is None:
             return None
         state, first_seq = None, 1
         if most_turns is not None and row.last_turn > most_turns:
@@ -95,47 +123,32 @@ class ConversationRepository:
         now: float,
     ) -> None:
         """Store a turn's events (time, type, JSON) after `expected_seq`; raise ConflictError if it is not the last."""
-        self.open(conversation, now=now)
-        moved = self._connection.execute(
-            update(conversations)
-            .where(conversations.c.id == conversation, conversations.c.last_seq == expected_seq)
-            .values(last_seq=expected_seq + len(added), last_turn=conversations.c.last_turn + 1, updated=now)
-        )
-        if moved.rowcount != 1:
-            raise ConflictError("The conversation went on elsewhere at the same moment: send the message again.")
-        turn = self._connection.execute(
-            select(conversations.c.last_turn).where(conversations.c.id == conversation)
-        ).scalar_one()
-        self._connection.execute(insert(turns).values(
-            conversation_id=conversation, turn=turn, first_seq=expected_seq + 1, state=state))  # fmt: skip
-        self._connection.execute(delete(turns).where(
-            turns.c.conversation_id == conversation, turns.c.turn == turn - KEPT_STATES))  # fmt: skip
+        last = {"one": conversation, "expected": expected_seq, "last": expected_seq + len(added), "now": now}
+        if not self._advance(last):
+            if expected_seq or self.exists(conversation):
+                raise ConflictError("The conversation went on elsewhere at the same moment: send the message again.")
+            self.open(conversation, now=now)
+            self._advance(last)
+        self._connection.execute(_ADD_TURN, {"one": conversation, "first": expected_seq + 1, "state": state})
+        self._connection.execute(_DROP_OLD, {"one": conversation})
         rows = [
-            {
-                "conversation_id": conversation,
-                "seq": expected_seq + 1 + index,
-                "time": time,
-                "type": type_,
-                "data": data,
-            }
-            for index, (time, type_, data) in enumerate(added)
+            {"conversation_id": conversation, "seq": seq, "time": time, "type": type_, "data": data}
+            for seq, (time, type_, data) in enumerate(added, start=expected_seq + 1)
         ]
-        self._connection.execute(insert(events), rows)
+        self._connection.execute(_ADD_EVENTS, rows)
         self._offer(conversation, offered)
 
+    def _advance(self, last: Mapping[str, object]) -> bool:
+        return bool(self._connection.execute(_ADVANCE, last).rowcount)
+
     def _offer(self, conversation: str, offered: Mapping[str, str]) -> None:
-        if not offered:
-            return
-        known = set(self._connection.execute(
-            select(choices.c.payload).where(choices.c.conversation_id == conversation, choices.c.payload.in_(offered))
-        ).scalars())  # fmt: skip
-        new = [
-            {"conversation_id": conversation, "payload": payload, "title": title}
-            for payload, title in offered.items()
-            if payload not in known
+        rows = [
+            {"conversation_id": conversation, "payload": payload, "title": title} for payload, title in offered.items()
         ]
-        if new:
-            self._connection.execute(insert(choices), new)
+        if rows:
+            # The title under which a payload was offered first is kept.
+            insert_new = _INSERTS[self._connection.dialect.name](choices).on_conflict_do_nothing()
+            self._connection.execute(insert_new, rows)
 
     def offered(self, conversation: str, payload: str) -> str | None:
         """Return the title under which a payload was offered in this conversation, if it was."""
@@ -163,6 +176,24 @@ class ConversationRepository:
     def count(self) -> int:
         """Return how many conversations there are."""
         return int(self._connection.execute(select(func.count()).select_from(conversations)).scalar_one())
+
+    def restart(
+        self,
+        conversation: str,
+        said: Sequence[tuple[float, str, str]],
+        *,
+        after_seq: int,
+        offered: Mapping[str, str],
+        now: float,
+    ) -> int:
+        """Begin an erased conversation anew with these events; return the number of the last.
+
+        They come after `after_seq`, so that a client that asks for what is new finds them.
+        """
+        self._connection.execute(insert(conversations).values(
+            id=conversation, opened=now, updated=now, last_turn=0, last_seq=after_seq))  # fmt: skip
+        self.add_turn(conversation, said, expected_seq=after_seq, state=NO_STATE, offered=offered, now=now)
+        return after_seq + len(said)
 
     def erase(self, conversation: str) -> None:
         """Erase the conversation with everything that hangs on it."""

@@ -15,6 +15,9 @@ from bot.errors import StoreError
 BUSY_SECONDS = 30
 """How long one process waits for another one's write before it gives up."""
 
+LOG_BUSY_SECONDS = 2
+"""How long emptying the log waits for readers; who erases next, or the day's purge, empties it then."""
+
 _IN_MEMORY = (None, "", ":memory:")
 
 
@@ -96,6 +99,17 @@ def _set_up_sqlite(connection: Any, record: Any) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     # What is erased is overwritten, not only unlinked.
     connection.execute("PRAGMA secure_delete = ON")
+
+
+def emptied_log(connection: Connection) -> bool:
+    """Write SQLite's log back into the file and cut it to nothing; False when a reader was in the way for too long."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute(f"PRAGMA busy_timeout = {LOG_BUSY_SECONDS * 1000}")
+    try:
+        busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    return not busy
 
 
 def _begin_sqlite(connection: Connection) -> None:

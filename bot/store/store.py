@@ -6,9 +6,12 @@ from contextlib import contextmanager
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store.conversations import ConversationRepository
-from bot.store.engine import explained, make_engine
+from bot.store.engine import emptied_log, explained, make_engine
 from bot.store.knowledge import KnowledgeRepository
 from bot.store.migrate import migrate
+from bot.store.people import PeopleRepository
+from bot.store.slack_events import SlackEventRepository
+from bot.store.teams import TeamRepository
 
 
 class UnitOfWork:
@@ -18,6 +21,9 @@ class UnitOfWork:
         """Make the repositories on that connection."""
         self.knowledge = KnowledgeRepository(connection)
         self.conversations = ConversationRepository(connection)
+        self.slack_events = SlackEventRepository(connection)
+        self.people = PeopleRepository(connection)
+        self.teams = TeamRepository(connection)
 
 
 class Store:
@@ -47,6 +53,16 @@ class Store:
         if read_only:
             return connection.execution_options(read_only=True, postgresql_readonly=True)
         return connection
+
+    def overwrite_erased(self) -> bool:
+        """Empty SQLite's log, which has what was erased until then; False while somebody else still reads in it.
+
+        Call it after the unit of work that erased. PostgreSQL looks after its own log.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with explained(self.engine), self.engine.connect() as connection:
+            return emptied_log(connection)
 
     def close(self) -> None:
         """Close the connections that are kept open."""

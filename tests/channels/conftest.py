@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from sanic import Sanic
 
+from tests.channels.slack_place import Place, http_manifest
 from tests.channels.web_server import Talk, WebServer
+from tests.fakes.slack import FakeSlack
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,3 +36,17 @@ def server() -> Iterator[WebServer]:
     """A server of the test's own."""
     with WebServer() as server:
         yield server
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    """A workspace of the test's own, with the coach in it over Socket Mode."""
+    with Place() as place:
+        yield place
+
+
+@pytest.fixture
+def http_place() -> Iterator[Place]:
+    """A workspace of the test's own, with the coach in it over HTTP."""
+    with FakeSlack(http_manifest()) as slack, Place(slack) as place:
+        yield place

@@ -237,7 +237,8 @@ def test_store_that_is_down_is_unavailable(server: WebServer, route: tuple[str, 
     talk = server.talk()
     server.conversations.broken = True
 
-    answer = server.request(route[0], f"/webhooks/web/{route[1]}", token=talk.token)
+    body = {"text": "hello"} if route == ("POST", "message") else None
+    answer = server.request(route[0], f"/webhooks/web/{route[1]}", body, token=talk.token)
 
     assert (answer.status, answer.code) == (503, "store_unavailable")
 

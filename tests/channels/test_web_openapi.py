@@ -1,14 +1,16 @@
 """docs/openapi.yaml names every route of the app and no other, and describes what they really answer."""
 
+import re
 from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
+from bot.channels.files import widget_file
 from bot.records import Choice, Figure, Reply, ReplyKind, SourceLink
 from bot.runtime.settings import Settings, project_root
-from tests.channels.web_server import WEB, Response, WebServer, make_app
+from tests.channels.web_server import WEB, Response, Talk, WebServer, make_app
 
 DOCUMENT: dict[str, Any] = yaml.safe_load((project_root() / "docs/openapi.yaml").read_text(encoding="utf-8"))
 METHODS = {"get", "head", "post", "put", "patch", "delete", "options", "trace"}
@@ -38,8 +40,11 @@ def check(method: str, path: str, answer: Response) -> None:
     if "content" not in described:
         assert answer.body == b""
         return
-    ((kind, content),) = described["content"].items()
-    assert answer.headers["content-type"].partition(";")[0] == kind
+    ((kind, content),) = [
+        (each, content)
+        for each, content in described["content"].items()
+        if each == answer.headers["content-type"].partition(";")[0]
+    ]
     values = {"application/json": lambda: [answer.json], "application/x-ndjson": lambda: answer.lines}
     for value in values.get(kind, lambda: [answer.body.decode()])():
         Draft7Validator(content["schema"]).validate(value)
@@ -47,7 +52,11 @@ def check(method: str, path: str, answer: Response) -> None:
 
 def test_every_route_is_described_and_every_description_has_a_route() -> None:
     app = make_app(Settings())
-    routes = {(f"/{route.path}", method.lower()) for route in app.router.routes for method in route.methods}
+    routes = {
+        (re.sub("<([a-z]+):[^>]*>", r"{\1}", f"/{route.path}"), method.lower())
+        for route in app.router.routes
+        for method in route.methods
+    }
 
     described = {
         (path, method) for path, operations in DOCUMENT["paths"].items() for method in METHODS & set(operations)
@@ -90,6 +99,22 @@ def test_answers_are_as_described(server: WebServer, body: Any) -> None:
     check("post", f"{WEB}/message", server.talk().send(body))
 
 
+@pytest.mark.parametrize("form", ["json", "md", "ics", "pdf"])
+def test_exports_are_as_described(talk: Talk, form: str) -> None:
+    check("get", f"{WEB}/export", talk.server.request("GET", f"{WEB}/export?format={form}", token=talk.token))
+    check("options", f"{WEB}/export", talk.server.request("OPTIONS", f"{WEB}/export"))
+
+
+@pytest.mark.parametrize(
+    "body", [{"message": 6, "rating": "up"}, {"message": 5, "rating": "up"}, {"message": 6}, b"plain"]
+)
+def test_feedback_is_as_described(talk: Talk, body: Any) -> None:
+    talk.say("hello")
+
+    check("post", f"{WEB}/feedback", talk.server.request("POST", f"{WEB}/feedback", body, token=talk.token))
+    check("options", f"{WEB}/feedback", talk.server.request("OPTIONS", f"{WEB}/feedback"))
+
+
 def test_refusals_are_as_described() -> None:
     with WebServer(rate_address=1) as server:
         check("post", f"{WEB}/session", server.request("POST", f"{WEB}/session", origin="null"))
@@ -97,6 +122,17 @@ def test_refusals_are_as_described() -> None:
         check("post", f"{WEB}/session", server.request("POST", f"{WEB}/session"))
         check("post", f"{WEB}/message", server.request("POST", f"{WEB}/message"))
         check("options", f"{WEB}/message", server.request("OPTIONS", f"{WEB}/message", origin="null"))
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("name", ["widget.js", "page.css", "page.js", "mark.svg"])
+def test_files_are_as_described(shared: WebServer, method: str, name: str) -> None:
+    check(method, f"{WEB}/{name}", shared.request(method.upper(), f"{WEB}/{name}"))
+
+
+@pytest.mark.parametrize("digest", [widget_file().digest, "0" * 16])
+def test_pinned_widget_is_as_described(shared: WebServer, digest: str) -> None:
+    check("get", f"{WEB}/{{pinned}}", shared.request("GET", f"{WEB}/widget.{digest}.js"))
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

@@ -100,7 +100,7 @@ def test_preflight_of_an_allowed_origin(friendly: WebServer, path: str, methods:
     assert (answer.status, answer.body) == (204, b"")
     assert answer.headers["access-control-allow-origin"] == FRIEND
     assert answer.headers["access-control-allow-methods"] == methods
-    assert answer.headers["access-control-allow-headers"] == "Authorization, Content-Type"
+    assert answer.headers["access-control-allow-headers"] == "Authorization, Content-Type, Idempotency-Key"
     assert answer.headers["access-control-max-age"] == "600"
 
 

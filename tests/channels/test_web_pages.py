@@ -1,7 +1,5 @@
 """The page, the sign of life and the readiness."""
 
-import base64
-import hashlib
 import re
 
 import pytest
@@ -63,27 +61,33 @@ def test_head_has_the_headers_alone(shared: WebServer, path: str) -> None:
     assert int(answer.headers["content-length"]) == len(whole.body)
 
 
-def test_page_says_how_to_talk_and_loads_nothing(shared: WebServer) -> None:
+def test_page_has_the_coach_and_nothing_inline(shared: WebServer) -> None:
     answer = shared.request("GET", "/")
     page = answer.body.decode()
 
     assert answer.status == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert "make chat" in page
-    assert not re.search(r"<script|https?://|\bon\w+=|style=", page)
+    assert "<pmo-coach" in page
+    assert not re.search(r"""<style|<script>|\bon\w+=|style=|<\w+[^>]*\s(?:src|href)="(?!/webhooks/web/|#)""", page)
 
 
-def test_page_policy_allows_its_own_style_alone(shared: WebServer) -> None:
+def test_page_loads_only_what_is_there(shared: WebServer) -> None:
+    page = shared.request("GET", "/").body.decode()
+    addresses = set(re.findall(r'(?:src|href)="(/[^"]+)"', page))
+
+    assert len(addresses) == 4
+    assert {shared.request("GET", address).status for address in addresses} == {200}
+
+
+def test_page_policy_allows_files_of_our_own_alone(shared: WebServer) -> None:
     answer = shared.request("GET", "/")
-    style = re.search("<style>(.*)</style>", answer.body.decode(), re.DOTALL)
 
-    assert style
-    expected = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
-    policy = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))
-    assert policy == {
+    assert dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; ")) == {
         "default-src": "'none'",
-        "img-src": "data:",
-        "style-src": f"'sha256-{expected}'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "connect-src": "'self'",
+        "img-src": "'self' data:",
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": "'none'",

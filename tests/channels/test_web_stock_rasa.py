@@ -57,7 +57,7 @@ def test_stock_rasa_lets_allowed_origins_ask_first(stock: WebServer) -> None:
 
     assert allowed.status in (200, 204)
     assert allowed.headers["access-control-allow-origin"] == FRIEND
-    assert allowed.headers["access-control-allow-headers"] == "Authorization, Content-Type"
+    assert allowed.headers["access-control-allow-headers"] == "Authorization, Content-Type, Idempotency-Key"
     assert "access-control-allow-origin" not in other.headers
     assert stock.request("POST", f"{WEB}/session", origin="https://evil.example").status == 403
 

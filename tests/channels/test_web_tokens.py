@@ -109,7 +109,8 @@ def test_a_token_opens_its_own_conversation_only(shared: WebServer) -> None:
     ],
 )
 def test_routes_ask_for_a_token(shared: WebServer, route: tuple[str, str], header: str, code: str) -> None:
-    answer = shared.request(route[0], f"{WEB}/{route[1]}", **({"authorization": header} if header else {}))
+    body = {"text": "hello"} if route == ("POST", "message") else None
+    answer = shared.request(route[0], f"{WEB}/{route[1]}", body, **({"authorization": header} if header else {}))
 
     assert (answer.status, answer.code) == (401, code)
     assert answer.headers["www-authenticate"] == "Bearer"
@@ -190,3 +191,11 @@ def test_secret_cannot_be_made_where_var_is_a_file(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="cannot be made or read"):
         secret_of(Settings(var=tmp_path / "var"))
+
+
+def test_an_offered_choice_of_no_conversation_asks_for_a_token(shared: WebServer) -> None:
+    header = f"Bearer {signed(sub='web-never-opened')}"
+
+    answer = shared.request("POST", f"{WEB}/message", {"payload": "/ask_why"}, authorization=header)
+
+    assert (answer.status, answer.code) == (401, "conversation_unknown")

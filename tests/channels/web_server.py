@@ -17,7 +17,7 @@ from bot.channels.conversations import StoredMessage
 from bot.channels.tokens import Tokens
 from bot.channels.web import WebChannel, configure_limits, install_error_handlers, root_blueprint
 from bot.errors import StoreError
-from bot.records import Choice, Reply
+from bot.records import Choice, Rating, Reply
 from bot.runtime.settings import Settings
 
 SECRET = "a secret of the tests that is long enough"
@@ -30,19 +30,23 @@ class FakeConversations:
 
     def __init__(self) -> None:
         self.messages: dict[str, list[StoredMessage]] = {}
+        self.ratings: dict[tuple[str, int], tuple[Rating, str | None]] = {}
         self.broken = False
         self.slow = 0.0
+        self.clock: Callable[[], float] = lambda: 1_767_225_600.5
 
     async def open(self, conversation: str) -> None:
         await self._reach()
-        self.messages[conversation] = []
+        self.messages.setdefault(conversation, [])
 
     async def exists(self, conversation: str) -> bool:
         await self._reach()
         return conversation in self.messages
 
-    async def last_id(self, conversation: str) -> int:
+    async def last_id(self, conversation: str) -> int | None:
         await self._reach()
+        if conversation not in self.messages:
+            return None
         return max([message.id for message in self.messages[conversation]], default=0)
 
     async def history(self, conversation: str, *, after: int = 0, limit: int | None = None) -> list[StoredMessage]:
@@ -51,15 +55,26 @@ class FakeConversations:
 
     async def offered(self, conversation: str, payload: str) -> str | None:
         await self._reach()
-        for message in self.messages[conversation]:
+        for message in self.messages.get(conversation, []):
             for choice in message.body.get("choices", []):
                 if choice["payload"] == payload:
                     return str(choice["title"])
         return None
 
+    async def rate(self, conversation: str, message: int, rating: Rating, comment: str | None) -> bool:
+        await self._reach()
+        if not any(each.id == message and each.sender == "coach" for each in self.messages[conversation]):
+            return False
+        self.ratings[conversation, message] = (rating, comment)
+        return True
+
+    async def export(self, conversation: str, format: str) -> bytes:
+        await self._reach()
+        return f'{{"{format}": {len(self.messages[conversation])}}}'.encode()
+
     async def erase(self, conversation: str) -> None:
         await self._reach()
-        del self.messages[conversation]
+        self.messages.pop(conversation, None)
 
     async def check(self) -> None:
         await self._reach()
@@ -73,7 +88,7 @@ class FakeConversations:
         """Store a message; ids have gaps, as those of a real store."""
         messages = self.messages[conversation]
         number = (messages[-1].id if messages else 0) + 3
-        messages.append(StoredMessage(number, sender, 1_767_225_600.5, body))
+        messages.append(StoredMessage(number, sender, self.clock(), body))
 
 
 Answer = Callable[[UserMessage], Awaitable[None]]
@@ -180,8 +195,10 @@ class WebServer:
         await server.startup()
         await server.before_start()
         await server.start_serving()
+        await server.after_start()
         self._started.set()
         await self._stop.wait()
+        await server.before_stop()
         await server.close()
         for connection in list(server.connections):
             connection.abort()

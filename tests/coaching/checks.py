@@ -18,7 +18,7 @@ MAX_WORDS = 130
 MONEY = re.compile(r"[£€$]|\b(?:GBP|USD|EUR|pounds?|dollars?|euros?)\b", re.IGNORECASE)
 SLIPS = re.compile(r" {2,}|\.\.|\s[.,;]|\(\)|\*{3,}|::|\?[.:]")
 """What joined fragments leave behind where something was missing between them."""
-INTENTS = {*REFERENCE_INTENTS.values(), *SKILL_INTENTS.values(), "compare_certifications"}
+INTENTS = {*REFERENCE_INTENTS.values(), *SKILL_INTENTS.values(), "compare_certifications", "ask_what_if"}
 OF_INTENT = {intent: kind for kind, intent in REFERENCE_INTENTS.items()}
 
 

@@ -111,7 +111,7 @@ async def test_of_two_writers_the_slower_is_refused_and_nothing_is_lost(trackers
 async def test_a_store_that_is_down_is_an_error_and_not_a_blank_conversation(trackers, store):
     await say(trackers, "c", "hello")
     with store.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE conversation_events RENAME TO gone"))
+        connection.execute(text("ALTER TABLE conversations RENAME TO gone"))
 
     with pytest.raises(StoreError):
         await trackers.retrieve("c")
@@ -119,7 +119,7 @@ async def test_a_store_that_is_down_is_an_error_and_not_a_blank_conversation(tra
         await say(trackers, "c", "again")
 
     with store.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE gone RENAME TO conversation_events"))
+        connection.execute(text("ALTER TABLE gone RENAME TO conversations"))
     assert (await trackers.retrieve("c")).latest_message.text == "hello"
 
 
@@ -164,11 +164,62 @@ async def test_erase_leaves_no_row_and_no_byte(trackers, store, tmp_path):
     await conversations.erase("c")
 
     assert not await conversations.exists("c")
+    assert not trackers.recent.turns("c")
     assert await trackers.retrieve("c") is None
     assert (await trackers.retrieve("other")).latest_message.text == "stays"
     trackers.close()
     store.close()
     assert all(b"very private" not in file.read_bytes() for file in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("turns", [1, READ_TURNS, READ_TURNS + 2])
+async def test_what_is_remembered_makes_the_tracker_that_the_database_makes(trackers, store, turns):
+    await say(trackers, "c", "first", SlotSet("role", "pmo_lead"), ActiveLoop("a_form"))
+    for number in range(1, turns):
+        await say(trackers, "c", f"message {number}")
+    afresh = ConversationTrackerStore(DOMAIN, store)
+
+    remembered, read = await trackers.retrieve("c"), await afresh.retrieve("c")
+    afresh.close()
+
+    assert trackers.recent.turns("c")
+    assert [type(event) for event in remembered.events] == [type(event) for event in read.events]
+    # What stands for the state before them is made now, with the time of now.
+    said = 3 * min(turns, READ_TURNS)
+    assert [e.as_dict() for e in remembered.events][-said:] == [e.as_dict() for e in read.events][-said:]
+    assert remembered.current_slot_values() == read.current_slot_values()
+    assert remembered.active_loop_name == read.active_loop_name == "a_form"
+
+
+async def test_a_turn_that_another_server_stored_is_seen(trackers, store):
+    await say(trackers, "c", "here")
+    elsewhere = ConversationTrackerStore(DOMAIN, store)
+    await say(elsewhere, "c", "there")
+    elsewhere.close()
+
+    assert (await trackers.retrieve("c")).latest_message.text == "there"
+
+
+async def test_what_is_read_ahead_serves_its_own_conversation_once(trackers, store):
+    await say(trackers, "c", "one")
+    await say(trackers, "other", "two")
+    await trackers.last_seq("c")
+    elsewhere = ConversationTrackerStore(DOMAIN, store)
+    await asyncio.create_task(say(elsewhere, "c", "meanwhile"))
+    elsewhere.close()
+
+    assert (await trackers.retrieve("c")).latest_message.text == "one"
+    assert (await trackers.retrieve("c")).latest_message.text == "meanwhile"
+    await trackers.last_seq("c")
+    assert (await trackers.retrieve("other")).latest_message.text == "two"
+
+
+async def test_last_seq_is_none_for_a_conversation_nobody_opened(trackers):
+    await StoredConversations(trackers).open("c")
+
+    assert await trackers.last_seq("nobody") is None
+    assert await trackers.last_seq("c") == 0
+    assert await trackers.retrieve("c") is None
 
 
 async def test_many_people_at_once_are_kept_apart(trackers):

@@ -1,0 +1,258 @@
+"""Forms: the one action that carries every form between Rasa and `bot.coaching`.
+
+Rasa keeps a form active, calls `validate_<form>` with every message and stores the slots; what a message means is
+decided by `bot.coaching.hearing`. A message that is no answer is handed to the action that answers it outside of the
+form; Rasa then comes back here, and the open question is put again.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions.base import CoachAction, Events, send
+from actions.interruptions import action_for
+from actions.library import knowledge
+from actions.people import consent_question, save_plan, save_profile, save_result
+from actions.question import answered
+from actions.turn import (
+    Turn,
+    day_of,
+    focus_events,
+    last_time,
+    profile_events,
+    read_turn,
+    stored_result,
+)
+from bot.coaching.answer import Answer
+from bot.coaching.form import Form, Heard, Step, Talk, open_steps, with_known
+from bot.coaching.form_wording import opened, put, returned, said_of, stopped
+from bot.coaching.hearing import Move, Outcome, hear
+from bot.coaching.plan_export import plan_from_json
+from bot.coaching.profile import SLOTS_OF_PROFILE, profile_from_slots, update_profile
+from bot.coaching.situation import Situation
+from bot.records import Profile, Question
+from bot.records.coaching import Ending, Result
+from bot.records.reply import MAX_CHOICES
+
+REQUESTED = "requested_slot"
+ASKING_THEMSELVES = ("forget_me", "join_team", "do_not_save")
+"""Intents whose action asks yes or no: the form pauses, so that the answer is theirs."""
+KEPT_RESULTS = 6
+"""How many results of earlier talks a conversation keeps, the newest."""
+
+
+class CoachForm(CoachAction, ABC):
+    """Validates the messages of a form; subclasses name the form and the payload that starts it."""
+
+    @property
+    @abstractmethod
+    def form(self) -> Form:
+        """The form; abstract, so that the SDK does not register this class itself."""
+
+    @property
+    @abstractmethod
+    def start(self) -> str:
+        """The payload that starts the form, and goes on with it after a stop."""
+
+    def name(self) -> str:
+        """Return the action's name, after Rasa's custom."""
+        return f"validate_{self.form.name}"
+
+    def answers(self, turn: Turn, situation: Situation) -> list[Answer]:
+        """Return nothing: a form speaks for itself."""
+        return []
+
+    def failed(self, tracker: Tracker) -> Events:
+        """Keep the form and its open question as they are."""
+        slot = tracker.slots.get(REQUESTED) or self.form.slot(self.form.steps[0])
+        return [SlotSet(slot, tracker.slots.get(slot)), SlotSet(REQUESTED, slot)]
+
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Read the message and say what comes next."""
+        turn, step = read_turn(tracker), self._open_step(tracker)
+        talk = self._talk(tracker, turn.profile)
+        if step is None:
+            return await self._keep(tracker, dispatcher, self._begin(dispatcher, turn, talk))
+        if _was_answered(tracker):
+            send(dispatcher, put(self.form, talk, step, before=returned(self.form)))
+            return self._ask(step, talk.answers)
+        return await self._keep(tracker, dispatcher, self._hear(dispatcher, turn, talk, step))
+
+    async def _keep(self, tracker: Tracker, dispatcher: CollectingDispatcher, events: Events) -> Events:
+        """Remember what the events tell and found, for who agreed to it; who was never asked is asked at the end."""
+        person, slots = tracker.sender_id, {event["name"]: event["value"] for event in events if "value" in event}
+        if any(name in slots for name in SLOTS_OF_PROFILE):
+            await save_profile(person, profile_from_slots({**tracker.slots, **slots}))
+        if "results" in slots:
+            await save_result(person, stored_result(slots["results"][-1], last_time(tracker)))
+        if "plan" in slots:
+            await save_plan(person, plan_from_json(slots["plan"]))
+        if {"results", "plan"} & slots.keys() and (question := await consent_question(person)) is not None:
+            send(dispatcher, question)
+        return events
+
+    def _open_step(self, tracker: Tracker) -> Step | None:
+        requested = tracker.slots.get(REQUESTED)
+        if (tracker.active_loop or {}).get("name") != self.form.name:
+            return None
+        return next((step for step in self.form.steps if self.form.slot(step) == requested), None)
+
+    def _talk(self, tracker: Tracker, profile: Profile) -> Talk:
+        answers = {step.id: tracker.slots.get(self.form.slot(step)) for step in self.form.steps}
+        return Talk(
+            knowledge=knowledge(),
+            profile=profile,
+            answers={step: value for step, value in answers.items() if value is not None},
+            today=day_of(tracker),
+            earlier=_results(tracker),
+        )
+
+    def _begin(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk) -> Events:
+        """Open the form, with what is known filled in; where nothing is left to ask, conclude at once."""
+        profile = _told(turn, awaited=False)
+        words = opened(self.form, talk)
+        talk = replace(talk, profile=profile)
+        talk = replace(talk, answers={**with_known(self.form, talk), **self.prefilled(turn, talk)})
+        return self._go_on(dispatcher, turn, talk, before=words, hint=True)
+
+    def prefilled(self, turn: Turn, talk: Talk) -> Mapping[str, Any]:
+        """Return answers that the message brought with it, all at once."""
+        return {}
+
+    def _hear(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, step: Step) -> Events:
+        told = replace(talk, profile=_told(turn, awaited=True))
+        if brought := self.prefilled(turn, talk):  # the sheet was filled in elsewhere while its questions stood here
+            answers = with_known(self.form, replace(told, answers={**talk.answers, **brought}))
+            return self._go_on(dispatcher, turn, replace(told, answers=answers), before=None)
+        outcome, asides = _outcome(self.form, told, step, turn)
+        if outcome.move is Move.INTERRUPTED:
+            return self._hand_over(turn, talk, step)
+        if outcome.move is Move.STOPPED:
+            send(dispatcher, stopped(self.form, talk, self.start))
+            return [*self._filled(talk.answers), SlotSet(REQUESTED, None)]
+        for question in asides:
+            _send_aside(dispatcher, answered(question, turn, Situation(told.knowledge, told.profile, turn.focus)))
+        return self._after(dispatcher, turn, told, outcome, step)
+
+    def _hand_over(self, turn: Turn, talk: Talk, step: Step) -> Events:
+        """Let another action answer; the form goes on after it, but for what asks a question of its own."""
+        intent = turn.question.intent
+        answering = FollowupAction("action_ask_several" if len(turn.questions) > 1 else action_for(intent))
+        if intent in ASKING_THEMSELVES:
+            return [*self._filled(talk.answers), SlotSet(REQUESTED, None), answering]
+        return [*self._ask(step, talk.answers), answering]
+
+    def _after(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, outcome: Outcome, step: Step) -> Events:
+        said = said_of(outcome, self.form, talk)
+        answers = dict(outcome.answers)
+        if outcome.move in (Move.FILLED, Move.CORRECTED, Move.SKIPPED):
+            answers = with_known(self.form, replace(talk, answers=answers))
+            return self._go_on(dispatcher, turn, replace(talk, answers=answers), before=said)
+        at = {Move.BACK: outcome.step, Move.AGAIN: self.form.steps[0]}.get(outcome.move, step)
+        talk = replace(talk, answers=answers)
+        send(dispatcher, put(self.form, talk, at, before=said))
+        return [*profile_events(turn.profile, talk.profile), *self._ask(at, answers)]
+
+    def _go_on(
+        self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, *, before: str | None, hint: bool = False
+    ) -> Events:
+        """Put the next question, or conclude when none is left."""
+        left = open_steps(self.form, talk)
+        if left:
+            send(dispatcher, put(self.form, talk, left[0], before=before, hint=hint))
+            return [*profile_events(turn.profile, talk.profile), *self._ask(left[0], talk.answers)]
+        return self._conclude(dispatcher, turn, talk)
+
+    def _conclude(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk) -> Events:
+        ending = self.form.conclude(talk)
+        *before, last = ending.replies
+        for reply in before:
+            send(dispatcher, reply)
+        send(dispatcher, replace(last, choices=tuple(dict.fromkeys((*last.choices, *ending.offers)))[:MAX_CHOICES]))
+        profile = ending.profile or talk.profile
+        return [
+            *profile_events(turn.profile, profile),
+            *focus_events(turn, ending.focus),
+            *self._filled({}),
+            *_kept(ending, talk),
+            SlotSet(REQUESTED, None),
+        ]
+
+    def _ask(self, step: Step, answers: Mapping[str, Any]) -> Events:
+        return [*self._filled(answers), SlotSet(REQUESTED, self.form.slot(step))]
+
+    def _filled(self, answers: Mapping[str, Any]) -> Events:
+        """Return the events that make the form's slots hold just these answers."""
+        return [SlotSet(self.form.slot(step), _json(answers.get(step.id))) for step in self.form.steps]
+
+
+def _outcome(form: Form, talk: Talk, step: Step, turn: Turn) -> tuple[Outcome, tuple[Question, ...]]:
+    """Return what the message does; of several sentences, one may answer the form and others ask something."""
+    whole = " ".join(question.text for question in turn.questions)
+    if len(turn.questions) > 1:
+        outcomes = [
+            hear(form, talk, step, Heard(question.text, question), was=turn.profile) for question in turn.questions
+        ]
+        moves = [outcome.move for outcome in outcomes]
+        if Move.INTERRUPTED in moves and Move.FILLED in moves and not step.free:
+            asked = tuple(q for q, move in zip(turn.questions, moves, strict=True) if move is Move.INTERRUPTED)
+            return outcomes[moves.index(Move.FILLED)], asked
+        if all(move is Move.INTERRUPTED for move in moves):
+            return outcomes[0], ()
+    heard = Heard(whole, replace(turn.question, text=whole))
+    return hear(form, talk, step, heard, was=turn.profile), ()
+
+
+def _send_aside(dispatcher: CollectingDispatcher, answer: Answer) -> None:
+    if answer.reply is not None:
+        send(dispatcher, replace(answer.reply, choices=()))
+
+
+def _told(turn: Turn, *, awaited: bool) -> Profile:
+    profile = turn.profile
+    for question in turn.questions:
+        profile = update_profile(profile, question, awaited=awaited)
+    return profile
+
+
+def _was_answered(tracker: Tracker) -> bool:
+    """Tell whether another action has answered the latest message, so that the form only goes on."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "followup":
+            return True
+    return False
+
+
+def _results(tracker: Tracker) -> tuple[Result, ...]:
+    """Return what earlier talks found, the oldest first, and the plan that they made."""
+    found = [
+        Result(result["kind"], date.fromisoformat(result["day"]), result["data"])
+        for result in tracker.slots.get("results") or ()
+    ]
+    plan = tracker.slots.get("plan")
+    return (*found, *([Result("plan", date.fromisoformat(plan["created"]), plan)] if plan else ()))
+
+
+def _kept(ending: Ending, talk: Talk) -> Events:
+    """Return the events that keep what the form found, for this conversation."""
+    events = []
+    if ending.result is not None:
+        earlier = [result for result in talk.earlier if result.kind != "plan"]
+        results = [*earlier, ending.result][-KEPT_RESULTS:]
+        stored = [{"kind": r.kind, "day": r.day.isoformat(), "data": dict(r.data)} for r in results]
+        events.append(SlotSet("results", stored))
+    if ending.plan is not None:
+        events.append(SlotSet("plan", dict(ending.plan)))
+    return events
+
+
+def _json(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value
