@@ -32,6 +32,7 @@ def serve(settings: Settings) -> None:
     with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
         # One heap for all threads: each of its own would keep what it once needed.
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+    lean.leave_out(lean.UNSERVED)
     lean.prepare()
     app = create_app(settings)
     logging.getLogger("sanic.root").setLevel(logging.WARNING)

@@ -38,6 +38,30 @@ def test_the_stand_in_steps_aside_for_the_real_one(tmp_path):
     assert run(code, path=tmp_path).split() == ["False", "True"]
 
 
+def test_what_is_left_out_is_imported_by_nobody_and_tensorflow_is_still_stood_in():
+    code = """
+import sys
+from bot.runtime import lean
+lean.leave_out(lean.UNSERVED)
+lean.prepare()
+import rasa.core.agent, rasa.core.channels, rasa.core.tracker_store
+print(*(name for name in lean.UNSERVED if name in sys.modules and getattr(sys.modules[name], "__file__", None)))
+print(rasa.core.tracker_store.SQLTrackerStore.__name__, "pymongo" in sys.modules, lean.has_tensorflow())
+"""
+    assert run(code) == "SQLTrackerStore True False"
+
+
+def test_every_package_that_is_left_out_is_one_that_rasa_imports():
+    code = """
+import sys
+from bot.runtime import lean
+lean.prepare()
+import rasa.core.agent, rasa.core.channels, rasa.core.tracker_store, rasa.core.run
+print(*(name for name in lean.UNSERVED if name not in sys.modules))
+"""
+    assert run(code) == ""
+
+
 @pytest.mark.parametrize("component", TENSORFLOW_COMPONENTS)
 def test_a_component_that_needs_tensorflow_is_refused_in_one_sentence(component):
     code = f"""
