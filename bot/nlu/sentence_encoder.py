@@ -14,9 +14,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder import Encoder
+from bot.nlu.encoder import Encoder, Vector
 from bot.nlu.encoder_files import GRAPH, TOKENIZER, verify
-from bot.nlu.text import split_questions
+from bot.nlu.text import Part, split_questions
 from bot.runtime.settings import read_settings
 
 PARTS = "parts"
@@ -62,11 +62,16 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         """Give each message its vectors: first the whole text's, then its parts' when there are several."""
         for message in messages:
             if text := message.get(TEXT):
-                parts = split_questions(text)
-                texts = [text, *(part.text for part in parts)] if len(parts) > 1 else [text]
+                parts, vectors = self.vectors_of(text)
                 message.set(PARTS, parts)
-                self._set(message, np.stack([self._encoder.encode_one(t) for t in texts]))
+                self._set(message, vectors)
         return messages
+
+    def vectors_of(self, text: str) -> tuple[tuple[Part, ...], Vector]:
+        """Return the text's parts and its vectors, quickly when it was asked for lately; safe on any thread."""
+        parts = split_questions(text)
+        texts = [text, *(part.text for part in parts)] if len(parts) > 1 else [text]
+        return parts, np.stack([self._encoder.encode_one(t) for t in texts])
 
     def _set(self, message: Message, vectors: np.ndarray[Any, np.dtype[np.float32]]) -> None:
         message.set(VECTORS, vectors)

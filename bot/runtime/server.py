@@ -110,6 +110,8 @@ def _quicken(processor: Any) -> None:
     """Let Rasa decide what it decides with less work; each part says with how much less."""
     from rasa.core.policies.rule_policy import RulePolicy
 
+    from bot.nlu.sentence_encoder import SentenceEncoder
+    from bot.runtime.encoding_ahead import encode_ahead
     from bot.runtime.graph_runner import PlannedGraphRunner
     from bot.runtime.rule_index import RuleIndex
     from bot.runtime.savings import save_work
@@ -117,6 +119,8 @@ def _quicken(processor: Any) -> None:
     runner = processor.graph_runner = PlannedGraphRunner(processor.graph_runner)
     for policy in runner.components(RulePolicy):
         RuleIndex(policy).install()
+    for encoder in runner.components(SentenceEncoder):
+        encode_ahead(processor, encoder)
     save_work(processor.domain)
 
 

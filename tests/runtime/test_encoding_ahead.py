@@ -1,0 +1,92 @@
+"""Encoding ahead: the vectors are there when Rasa reads the message, made elsewhere than on the event loop."""
+
+import asyncio
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+
+from bot.nlu.encoder import Encoder, Vector
+from bot.nlu.encoder_files import GRAPH, TOKENIZER
+from bot.nlu.sentence_encoder import SentenceEncoder
+from bot.runtime.encoding_ahead import encode_ahead
+
+
+class WatchedEncoder(Encoder):
+    """Notes which texts it encoded, and whether it was on the event loop's thread."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder / TOKENIZER, folder / GRAPH)
+        self.encoded: list[tuple[str, bool]] = []
+
+    def encode(self, texts: Any) -> Vector:
+        self.encoded += [(text, threading.current_thread() is threading.main_thread()) for text in texts]
+        return super().encode(texts)
+
+
+class PaperProcessor:
+    """Reads a message as Rasa's pipeline does: by asking the encoder for its vectors."""
+
+    def __init__(self, component: SentenceEncoder) -> None:
+        self._component = component
+
+    async def parse_message(self, message: UserMessage, tracker: Any = None) -> dict[str, Any]:
+        parts, vectors = self._component.vectors_of(message.text or "")
+        return {"parts": [part.text for part in parts], "shape": vectors.shape, "tracker": tracker}
+
+
+@pytest.fixture
+def watched(encoder: Path) -> WatchedEncoder:
+    return WatchedEncoder(encoder)
+
+
+@pytest.fixture
+def processor(watched: WatchedEncoder) -> PaperProcessor:
+    component = SentenceEncoder(SentenceEncoder.get_default_config(), watched)
+    processor = PaperProcessor(component)
+    encode_ahead(processor, component)  # type: ignore[arg-type]
+    return processor
+
+
+def test_a_message_and_its_parts_are_encoded_once_and_not_on_the_event_loop(
+    watched: WatchedEncoder, processor: PaperProcessor
+) -> None:
+    text = "what is p3o and who owns it?"
+
+    read = asyncio.run(processor.parse_message(UserMessage(text), "the tracker"))
+
+    assert len(read["parts"]) == 2
+    assert read["shape"] == (3, 384)
+    assert read["tracker"] == "the tracker"
+    assert sorted(watched.encoded) == sorted((part, False) for part in (text, *read["parts"]))
+
+
+@pytest.mark.parametrize("text", ["/ask_why", "", None])
+def test_what_has_no_words_is_not_encoded_ahead(
+    watched: WatchedEncoder, processor: PaperProcessor, text: str | None
+) -> None:
+    asyncio.run(processor.parse_message(UserMessage(text)))
+
+    assert not [words for words, on_the_loop in watched.encoded if not on_the_loop]
+
+
+def test_others_are_answered_while_a_message_is_encoded(watched: WatchedEncoder, processor: PaperProcessor) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    encode = watched.encode
+
+    def slowly(texts: Any) -> Vector:
+        begun.set()
+        assert may_end.wait(10)
+        return encode(texts)
+
+    watched.encode = slowly  # type: ignore[method-assign]
+
+    async def both() -> None:
+        slow = asyncio.create_task(processor.parse_message(UserMessage("what is a pmo")))
+        await asyncio.to_thread(begun.wait, 10)
+        may_end.set()  # which nobody could, were the loop held up
+        await slow
+
+    asyncio.run(asyncio.wait_for(both(), 20))
