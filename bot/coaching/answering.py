@@ -129,7 +129,9 @@ def _body(question: Question, situation: Situation) -> Answer:
     if not question.values("body") and set(question.values("facet")) & OF_A_CERTIFICATION:
         return _certification(question, situation)
     ids = subject(question, "body", situation.focus)
-    if not ids and (certifications := _certifications(question, situation.focus, situation.knowledge)):
+    named = _certifications(question, situation.subject_of_certifications(), situation.knowledge)
+    certifications = [certification for certification in named if certification in situation.knowledge.certifications]
+    if not ids and certifications:
         return answer_certification(situation.knowledge, certifications[0], ("owner",))
     return answer_body(situation.knowledge, ids, question.values("facet"))
 
