@@ -33,7 +33,8 @@ MILD = frozenset(
 NOT = frozenset("not no don't dont doesn't doesnt isn't isnt wouldn't wouldnt can't cant cannot never didn't".split())
 YES = frozenset("yes y yep yeah yea yup ye aye true right correct exactly love me likely indeed".split())
 NO = frozenset("no n nope nah false wrong hardly barely rarely hate never nay unlikely doubt".split())
-AGREE, DISAGREE = frozenset({"agree", "agreed", "agrees", "agreeing"}), frozenset({"disagree", "disagreed"})
+AGREE = frozenset({"agree", "agreed", "agrees", "agreeing", "agre", "agee", "aggre"})
+DISAGREE = frozenset({"disagree", "disagreed", "disagre"})
 KNOWN = sorted(word for word in STRONG | MILD | AGREE | DISAGREE | {"neither", "neutral", "second"} if len(word) > 4)
 _FILLING = frozenset(
     "i i'd i'm i'll id im would say think that that's thats this it it's its is of the a an so um er well hmm ok okay "

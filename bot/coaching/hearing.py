@@ -27,6 +27,7 @@ FIRST_OF_ALL = frozenset({
 })  # fmt: skip
 """Intents that come before any answer, even where a question takes any words."""
 PLAINLY_STOPPING = ("stop", "quit", "exit")
+SMALL_TALK = frozenset({"greet", "thank", "complain", "ask_capabilities", "ask_identity"})
 QUITE_SURE = 0.75
 _CLAUSE = re.compile(r"[,;.]|\band\b|\bbut\b", re.IGNORECASE)
 WORDS_WITH_MORE = 3
@@ -106,7 +107,7 @@ def _heard(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
         return _taken(talk, change[0], change[1], Move.CORRECTED)
     if _is_question(heard) or _comes_first(heard):
         return Outcome(Move.INTERRUPTED, talk.answers, step)
-    if value is not None and not (step.free and _is_something_else(heard, QUITE_SURE)):
+    if value is not None and not (step.free and _is_aside(heard)):
         return _with_overheard(form, talk, heard, _taken(talk, step, value, Move.FILLED))
     return _not_read(form, talk, step, heard)
 
@@ -187,6 +188,15 @@ def _is_question(heard: Heard) -> bool:
 
 def _comes_first(heard: Heard) -> bool:
     return heard.question.intent in FIRST_OF_ALL and heard.question.confidence >= SURE
+
+
+def _is_aside(heard: Heard) -> bool:
+    """Tell whether words that are no question are surely none of the answer either: a greeting, or out of scope.
+
+    "Ask my manager about the budget" sounds like a question of the domain, and is what somebody will do.
+    """
+    intent = heard.question.intent
+    return heard.question.confidence >= QUITE_SURE and (intent in SMALL_TALK or intent.startswith("out_of_scope_"))
 
 
 def _is_something_else(heard: Heard, confidence: float) -> bool:

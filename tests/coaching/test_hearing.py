@@ -210,6 +210,13 @@ def test_a_free_question_is_not_interrupted_by_a_weak_guess(knowledge: Knowledge
     assert hear(FORM, a_talk(knowledge), STORY, said("tell me about P3O", "ask_certification")).move is Move.INTERRUPTED
 
 
+def test_a_free_question_takes_what_only_sounds_like_a_question(knowledge: Knowledge):
+    heard = said("ask my manager about the course budget", "ask_topic", 0.95)
+
+    assert hear(FORM, a_talk(knowledge), STORY, heard).answers == {"story": "ask my manager about the course budget"}
+    assert hear(FORM, a_talk(knowledge), STORY, said("hi there", "greet", 0.95)).move is Move.INTERRUPTED
+
+
 def test_what_else_a_message_tells_is_filled_in(knowledge: Knowledge):
     talk = a_talk(knowledge, profile=Profile(region="uk"))
 
