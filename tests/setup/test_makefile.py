@@ -9,9 +9,10 @@ import pytest
 
 from tests.setup.conftest import ROOT, Programs
 
-COMMANDS = (
-    "help chat ask serve setup train test check bench bench-slack bench-stock widget bench-widget screenshots lock clean"
-).split()
+COMMANDS = [
+    *"help chat ask serve setup train test check bench bench-slack bench-stock".split(),
+    *"widget bench-widget screenshots lock clean".split(),
+]
 
 MACHINE = "/usr/bin:/bin"
 
