@@ -85,7 +85,7 @@ const de: Strings = {
   placeholder: "Ihre Frage",
   send: "Senden",
   greeting:
-    "Hallo, ich bin ein Laufbahn-Coach für Menschen, die in einem PMO arbeiten oder es möchten. Ich antworte auf Englisch; fragen Sie bitte auch so.",
+    "Hallo, ich bin ein Laufbahn-Coach für Menschen, die in einem PMO arbeiten oder es möchten. Ich antworte auf Englisch.",
   starters: en.starters,
   you: "Sie",
   coach: "Coach",
@@ -110,7 +110,7 @@ const de: Strings = {
   forget: "Meine Daten löschen",
   forgetQuestion: "Alles löschen?",
   forgetText:
-    "Das löscht Gespräch, Antworten und Pläne auf dem Server. Es ist endgültig.",
+    "Das löscht Gespräch, Antworten und Pläne endgültig.",
   forgetYes: "Alles löschen",
   forgetNo: "Behalten",
   forgotten: "Alles ist gelöscht.",
