@@ -1,5 +1,7 @@
 """Engines for SQLite and PostgreSQL, set up alike: transactions are real, references are enforced."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,9 @@ BUSY_SECONDS = 30
 
 LOG_BUSY_SECONDS = 2
 """How long emptying the log waits for readers; who erases next, or the day's purge, empties it then."""
+
+LOCKED_PAUSE = 0.02
+"""Seconds until a file that another process is just making is tried again."""
 
 _IN_MEMORY = (None, "", ":memory:")
 
@@ -94,11 +99,24 @@ def _set_up_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _switch_to_log(connection)
     # With the log, a killed process loses nothing; only a machine that loses power may lose the last turns.
     connection.execute("PRAGMA synchronous = NORMAL")
     # What is erased is overwritten, not only unlinked.
     connection.execute("PRAGMA secure_delete = ON")
+
+
+def _switch_to_log(connection: sqlite3.Connection) -> None:
+    """Keep a write-ahead log from now on; SQLite itself does not wait for another process that does so just now."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as exc:
+            if "locked" not in str(exc) or time.monotonic() > give_up:
+                raise
+            time.sleep(LOCKED_PAUSE)
 
 
 def emptied_log(connection: Connection) -> bool:

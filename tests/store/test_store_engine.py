@@ -1,5 +1,7 @@
 """Databases that cannot be used are told in one sentence, without secrets; those that can are set up alike."""
 
+import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
 from bot.errors import StoreError
-from bot.store import Store, open_store
+from bot.store import Store, engine, open_store
 from bot.store.engine import shown
 
 
@@ -102,3 +104,26 @@ def test_closed_store_can_be_used_again(store: Store) -> None:
 
     with store.unit_of_work(read_only=True) as work:
         assert work.knowledge.digest() is None
+
+
+def test_file_that_another_process_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    making = sqlite3.connect(tmp_path / "coach.sqlite", isolation_level=None, check_same_thread=False)
+    making.execute("BEGIN EXCLUSIVE")
+    soon = threading.Timer(0.2, making.rollback)
+    soon.start()
+
+    open_store(f"sqlite:///{tmp_path}/coach.sqlite").migrate()
+
+    soon.join()
+    making.close()
+
+
+def test_file_that_stays_locked_is_told_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    making = sqlite3.connect(tmp_path / "coach.sqlite", isolation_level=None)
+    making.execute("BEGIN EXCLUSIVE")
+
+    with pytest.raises(StoreError, match=r"coach\.sqlite cannot be reached: database is locked"):
+        open_store(f"sqlite:///{tmp_path}/coach.sqlite").migrate()
+
+    making.close()
