@@ -10,6 +10,7 @@ from bot.errors import CoachError
 from bot.runtime.settings import Settings, describe, read_settings
 
 if TYPE_CHECKING:
+    from bot.cli_improving import Tools
     from bot.store import Store
 
 Run = Callable[[argparse.Namespace], int]
@@ -58,7 +59,17 @@ def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
         from bot.cli_team import add_commands as add_team
 
         add_team(commands, _store)
+    if not first or first[0] in ("insights", "-h", "--help"):
+        from bot.cli_insights import add_commands as add_insights
+
+        add_insights(commands, _store, _tools)
     return parser
+
+
+def _tools() -> "Tools":
+    from bot.cli_improving import open_tools
+
+    return open_tools(read_settings())
 
 
 def _store() -> "Store":

@@ -10,7 +10,9 @@ from bot.store.engine import emptied_log, explained, make_engine
 from bot.store.knowledge import KnowledgeRepository
 from bot.store.migrate import migrate
 from bot.store.people import PeopleRepository
+from bot.store.reviews import ReviewRepository
 from bot.store.slack_events import SlackEventRepository
+from bot.store.talks import TalkRepository
 from bot.store.teams import TeamRepository
 
 
@@ -24,6 +26,8 @@ class UnitOfWork:
         self.slack_events = SlackEventRepository(connection)
         self.people = PeopleRepository(connection)
         self.teams = TeamRepository(connection)
+        self.talks = TalkRepository(connection)
+        self.reviews = ReviewRepository(connection)
 
 
 class Store:

@@ -3,7 +3,7 @@
 A module of tables is added by importing it here, so that whoever has `metadata` has them all.
 """
 
-from bot.store.tables import certifications, conversations, knowledge, people, slack_events, topics
+from bot.store.tables import certifications, conversations, knowledge, people, reviews, slack_events, topics
 from bot.store.tables.metadata import metadata
 
 KNOWLEDGE_TABLES = tuple(table for table in metadata.sorted_tables if table.info.get("knowledge"))
@@ -16,6 +16,7 @@ __all__ = [
     "knowledge",
     "metadata",
     "people",
+    "reviews",
     "slack_events",
     "topics",
 ]
