@@ -10,7 +10,8 @@ import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,8 @@ ITERATIONS = 40
 LIKELY = 6
 """Among the examples of how many labels the nearest one is looked for."""
 NGRAMS = (2, 4)
+WORDS_KEPT = 2048
+"""Of how many words the n-grams are kept."""
 
 
 class Spelling:
@@ -44,6 +47,8 @@ class Spelling:
         self.terms, self.idf, self.rows = tuple(terms), idf, rows
         self._index = {term: index for index, term in enumerate(self.terms)}
         self._analyse = TfidfVectorizer(analyzer="char_wb", ngram_range=NGRAMS).build_analyzer()
+        # No n-gram reaches beyond its word, and most words come again.
+        self._of_word = lru_cache(WORDS_KEPT)(self._indices)
 
     @classmethod
     def learn(cls, texts: Sequence[str]) -> "Spelling":
@@ -62,12 +67,15 @@ class Spelling:
         return np.vstack([self._row(text) for text in texts])
 
     def _row(self, text: str) -> Array:
-        counts = Counter(term for term in self._analyse(text) if term in self._index)
+        counts = Counter(chain.from_iterable(map(self._of_word, text.split())))
         if not counts:
             return np.zeros(self.rows.shape[1], dtype=np.float32)
-        found = [self._index[term] for term in counts]
+        found = list(counts)
         weights = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.idf[found]
         return np.asarray(weights / np.linalg.norm(weights) @ self.rows[found], dtype=np.float32)
+
+    def _indices(self, word: str) -> tuple[int, ...]:
+        return tuple(self._index[term] for term in self._analyse(word) if term in self._index)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ class LinearModel:
     spelling: Spelling
     examples: Array
     example_labels: NDArray[np.int32]
+    """The examples' vectors and the numbers of their labels, sorted by these."""
 
     def probabilities(self, texts: Sequence[str], vectors: Array, flags: Array) -> Array:
         """Return the probability of each label, one row a text."""
@@ -87,19 +96,20 @@ class LinearModel:
 
     def nearness(self, vectors: Array, probabilities: Array) -> Array:
         """Return each text's cosine with the nearest example among those of its likeliest labels."""
-        likely = np.argsort(probabilities, axis=1)[:, -LIKELY:]
+        likely = np.argpartition(probabilities, -min(LIKELY, len(self.labels)), axis=1)[:, -LIKELY:]
         return np.array(
             [
-                (self.examples[np.concatenate([self._rows[label] for label in labels])] @ vector).max()
+                max((self._of_label[label] @ vector).max() for label in labels)
                 for vector, labels in zip(vectors, likely, strict=True)
             ],
             dtype=np.float32,
         )
 
     @cached_property
-    def _rows(self) -> list[NDArray[np.intp]]:
-        """The rows of each label's examples."""
-        return [np.flatnonzero(self.example_labels == number) for number in range(len(self.labels))]
+    def _of_label(self) -> list[Array]:
+        """Each label's examples, which lie side by side."""
+        starts = np.searchsorted(self.example_labels, np.arange(1, len(self.labels)))
+        return np.split(self.examples, starts)
 
     def _features(self, texts: Sequence[str], vectors: Array, flags: Array) -> Array:
         return np.hstack([vectors, SPELLING_WEIGHT * self.spelling.transform(texts), flags])
@@ -134,4 +144,5 @@ def train_model(texts: Sequence[str], vectors: Array, flags: Array, labels: Sequ
     if len(fitted.classes_) == 2:  # scikit-learn keeps one row for two classes
         weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
     numbers = np.searchsorted(fitted.classes_, np.asarray(labels)).astype(np.int32)
-    return LinearModel(tuple(map(str, fitted.classes_)), weights, bias, spelling, vectors, numbers)
+    order = np.argsort(numbers, kind="stable")
+    return LinearModel(tuple(map(str, fitted.classes_)), weights, bias, spelling, vectors[order], numbers[order])

@@ -114,7 +114,7 @@ def _quicken(processor: Any) -> None:
     from bot.runtime.encoding_ahead import encode_ahead
     from bot.runtime.graph_runner import PlannedGraphRunner
     from bot.runtime.rule_index import RuleIndex
-    from bot.runtime.savings import save_work
+    from bot.runtime.savings import save_work, save_work_of_messages
 
     runner = processor.graph_runner = PlannedGraphRunner(processor.graph_runner)
     for policy in runner.components(RulePolicy):
@@ -122,6 +122,7 @@ def _quicken(processor: Any) -> None:
     for encoder in runner.components(SentenceEncoder):
         encode_ahead(processor, encoder)
     save_work(processor.domain)
+    save_work_of_messages(processor)
 
 
 def _settle_memory() -> None:

@@ -2,27 +2,35 @@
 
 To decide on an action, each policy replays the whole tracker to see the states that it went through, two or three times
 for each action. Here what was seen is kept, and a replay goes on from where the last one ended. What comes out is the
-same: where an event takes back what was before it, or a form hides its own repetitions, Rasa replays everything.
+same, also where an event takes back what was before it, or a form hides its own repetitions: a test compares.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import (
     ActionExecuted,
+    ActionReverted,
+    ActiveLoop,
+    AllSlotsReset,
     BotUttered,
     DefinePrevUserUtteredFeaturization,
     Event,
+    FollowupAction,
+    Restarted,
     SessionStarted,
     SlotSet,
+    UserUtteranceReverted,
     UserUttered,
 )
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-PLAIN = (ActionExecuted, BotUttered, DefinePrevUserUtteredFeaturization, SlotSet, UserUttered)
-"""Events that leave those before them as they are."""
+TURN = (ActionExecuted, UserUttered, DefinePrevUserUtteredFeaturization)
+"""Events that a form takes back when it repeats itself; what was filled and said meanwhile stays."""
 
 Copied = TypeVar("Copied")
 
@@ -31,57 +39,165 @@ class TalkTracker(DialogueStateTracker):
     """A tracker that remembers which states it went through."""
 
     _seen: "_Seen | None" = None
+    active_states: dict[bool, State] | None = None
+    """What `Domain.get_active_state` gave, with and without unset slots, of a tracker that stays as it is."""
+
+    def __init__(self, sender_id: str, slots: Iterable[Slot] | None, *args: Any, **kwargs: Any) -> None:
+        """Begin with the slots at their beginning."""
+        super().__init__(sender_id, None, *args, **kwargs)
+        if slots is not None:
+            self.slots = {slot.name: _at_its_beginning(slot) for slot in slots}
+
+    def copy(self) -> "TalkTracker":
+        """Return a tracker that stands where this one stands, as Rasa makes it by replaying all events."""
+        if any(isinstance(event, UserUtteranceReverted | ActionReverted) for event in self.events):
+            return cast(TalkTracker, super().copy())
+        new = _copy(self)
+        new.events, new._seen, new.model_id, new.assistant_id = self.events.copy(), None, None, None
+        new.slots = {name: _copy(slot) for name, slot in self.slots.items()}
+        if new.active_loop is not None:
+            new.active_loop = _copy(new.active_loop)
+        # Policies clear it without an event when they have heeded it.
+        new.followup_action = _followup_after(self.events)
+        return new
 
     def init_copy(self) -> "TalkTracker":
         """Return a tracker with the same slots, at their beginning."""
-        new = TalkTracker(self.sender_id, None, self._max_event_history, is_rule_tracker=self.is_rule_tracker)
-        new.slots = {name: _at_its_beginning(slot) for name, slot in self.slots.items()}
-        return new
+        slots = self.slots.values()
+        return TalkTracker(self.sender_id, slots, self._max_event_history, is_rule_tracker=self.is_rule_tracker)
 
     def generate_all_prior_trackers(self) -> Iterator[tuple[DialogueStateTracker, bool]]:  # type: ignore[override]
         """Yield the tracker as it was before each action, and as it is, and whether stories are not to see the turn.
 
-        Of what is yielded all is as it was but the list of events.
+        Of what is yielded, all that states are made of is as it was.
         """
         if self._seen is None:
             self._seen = _Seen(self.init_copy())
-        if self._seen.go_on(self.events):
-            yield from self._seen.states
-            yield self._seen.replayed, False
-        else:
-            yield from super().generate_all_prior_trackers()
+        self._seen.go_on(self.events)
+        yield from self._seen.states()
 
 
 class _Seen:
-    """How far a tracker was replayed, and what it was before each action on the way."""
+    """The events that count so far, and what the tracker was before the first and after each of them."""
 
     def __init__(self, beginning: TalkTracker) -> None:
-        self.states: list[tuple[DialogueStateTracker, bool]] = []
-        self.replayed = beginning
+        beginning.active_states = {}
+        self._applied: list[Event] = []
+        self._trackers = [beginning]
+        self._loops: set[str] = set()
         self._count = 0
-        self._is_plain = True
 
-    def go_on(self, events: Sequence[Event]) -> bool:
-        """Replay the events that are new; return False where one of them all is not plain."""
-        for event in islice(events, self._count, None):
-            self._count += 1
-            if isinstance(event, SessionStarted):
-                # What was before is another session; slots of it are told again after it.
-                self.states, self.replayed = [], self.replayed.init_copy()
-            elif isinstance(event, PLAIN):
-                self._replay(event)
-            else:
-                self._is_plain = False
-        return self._is_plain
+    def states(self) -> Iterator[tuple[DialogueStateTracker, bool]]:
+        """Yield the tracker before each action, and at the end."""
+        for event, before in zip(self._applied, self._trackers, strict=False):
+            if isinstance(event, ActionExecuted):
+                yield before, event.hide_rule_turn
+        yield self._trackers[-1], False
+
+    def go_on(self, events: Sequence[Event]) -> None:
+        """Replay the events that are new."""
+        new = list(islice(events, self._count, None))
+        loops = {event.name for event in new if type(event) is ActiveLoop and event.name}
+        if not loops <= self._loops:
+            # An action is a form's from the beginning, also before the form was first active.
+            self._loops |= loops
+            self._cut(0)
+            new = list(events)
+        self._count = len(events)
+        for event in new:
+            self._replay(event)
 
     def _replay(self, event: Event) -> None:
-        if isinstance(event, ActionExecuted):
-            self.states.append((_copy(self.replayed), event.hide_rule_turn))
-        elif isinstance(event, SlotSet) and event.key in self.replayed.slots:
-            # What was seen before has the slots as they were.
-            changing = _copy(self.replayed.slots[event.key])
-            self.replayed.slots = {**self.replayed.slots, event.key: changing}
-        event.apply_to(self.replayed)
+        """Do with the event what `DialogueStateTracker.applied_events` does."""
+        kind = type(event)
+        if kind is SessionStarted or kind is Restarted:
+            self._cut(0)
+        elif kind is ActionReverted:
+            self._cut_before_last(ActionExecuted)
+        elif kind is UserUtteranceReverted:
+            self._cut_before_last(UserUttered)
+            self._cut_before_last(ActionExecuted)
+        elif isinstance(event, ActionExecuted) and self._is_repetition(event.action_name):
+            self._take_back_turn(event.action_name)
+        else:
+            self._apply(event)
+
+    def _is_repetition(self, action: str | None) -> bool:
+        beginning = self._trackers[0]
+        return action in self._loops and not beginning._first_loop_execution_or_unhappy_path(action, self._applied)
+
+    def _take_back_turn(self, loop: str | None) -> None:
+        after = self._last(lambda event: isinstance(event, ActionExecuted) and event.action_name == loop) + 1
+        staying = [event for event in self._applied[after:] if not isinstance(event, TURN)]
+        self._cut(after)
+        for event in staying:
+            self._apply(event)
+
+    def _cut_before_last(self, kind: type[Event]) -> None:
+        self._cut(max(self._last(lambda event: isinstance(event, kind)), 0))
+
+    def _last(self, is_it: Callable[[Event], bool]) -> int:
+        """Return the place of the last such event, -1 for none."""
+        places = range(len(self._applied) - 1, -1, -1)
+        return next((place for place in places if is_it(self._applied[place])), -1)
+
+    def _cut(self, count: int) -> None:
+        """Leave so many events."""
+        del self._applied[count:], self._trackers[count + 1 :]
+
+    def _apply(self, event: Event) -> None:
+        self._applied.append(event)
+        self._trackers.append(self._after(event) if self._matters(event) else self._trackers[-1])
+
+    def _matters(self, event: Event) -> bool:
+        """Tell whether the event may change a state: most slots are nothing to policies, and words of ours neither."""
+        if type(event) is SlotSet:
+            slot = self._trackers[0].slots.get(event.key)
+            return slot is not None and slot.influence_conversation
+        return type(event) is not BotUttered
+
+    def _after(self, event: Event) -> TalkTracker:
+        new = _copy(self._trackers[-1])
+        new.active_states = {}
+        # What was seen before keeps the slots and the loop that it had; events change these in place.
+        if new.active_loop is not None:
+            new.active_loop = _copy(new.active_loop)
+        if isinstance(event, SlotSet):
+            new.slots = {**new.slots, event.key: _copy(new.slots[event.key])}
+        elif isinstance(event, AllSlotsReset):
+            new.slots = {name: _copy(slot) for name, slot in new.slots.items()}
+        event.apply_to(new)
+        return new
+
+
+def remember_active_states(domain: Domain) -> None:
+    """Let the domain make the state of a tracker that stays as it is once, not for each policy and action."""
+    make = domain.get_active_state
+
+    def get_active_state(tracker: DialogueStateTracker, omit_unset_slots: bool = False) -> State:
+        known = tracker.active_states if isinstance(tracker, TalkTracker) else None
+        if known is None:
+            return make(tracker, omit_unset_slots)
+        if omit_unset_slots not in known:
+            known[omit_unset_slots] = make(tracker, omit_unset_slots)
+        # Policies change what they are given.
+        return {part: dict(values) for part, values in known[omit_unset_slots].items()}
+
+    domain.get_active_state = get_active_state  # type: ignore[method-assign]
+
+
+def _followup_after(events: Sequence[Event]) -> str | None:
+    """Return the action that was asked to follow and has not run since."""
+    for event in reversed(events):
+        if isinstance(event, FollowupAction):
+            return str(event.action_name)
+        if isinstance(event, Restarted):
+            return ACTION_SESSION_START_NAME
+        if isinstance(event, UserUttered | ActionExecuted):
+            return None
+        if isinstance(event, SessionStarted):
+            break
+    return ACTION_LISTEN_NAME
 
 
 def _copy(thing: Copied) -> Copied:

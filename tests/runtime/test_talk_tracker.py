@@ -9,12 +9,14 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActionExecutionRejected,
+    ActionReverted,
     ActiveLoop,
     AllSlotsReset,
     BotUttered,
     DefinePrevUserUtteredFeaturization,
     Event,
     FollowupAction,
+    LoopInterrupted,
     Restarted,
     SessionStarted,
     SlotSet,
@@ -34,7 +36,7 @@ DOMAIN = Domain.from_yaml(
       level: {type: categorical, values: [one, two], mappings: [{type: custom}]}
       known: {type: bool, initial_value: false, mappings: [{type: custom}]}
       focus: {type: any, influence_conversation: false, mappings: [{type: custom}]}
-    forms: {a_form: {required_slots: [level]}}
+    forms: {a_form: {required_slots: [level]}, another_form: {required_slots: [level]}}
     actions: [action_x, action_y]
     """
 )
@@ -44,7 +46,7 @@ USUAL = st.one_of(
         lambda intent, entities: UserUttered("words", {"name": intent, "confidence": 1.0}, entities),
         st.sampled_from(["greet", "ask_role"]), st.sampled_from([[], [{"entity": "role", "value": "x"}]]),
     ),
-    st.builds(ActionExecuted, st.sampled_from(["action_listen", "action_x", "action_y", "a_form"]),
+    st.builds(ActionExecuted, st.sampled_from(["action_listen", "action_x", "a_form", "another_form"]),
               hide_rule_turn=st.booleans()),
     st.builds(SlotSet, st.just("level"), st.sampled_from(["one", "two", None])),
     st.builds(SlotSet, st.just("known"), st.booleans()),
@@ -53,9 +55,10 @@ USUAL = st.one_of(
     st.builds(DefinePrevUserUtteredFeaturization, st.booleans()),
 )  # fmt: skip
 RARE = st.one_of(
-    st.builds(SessionStarted), st.builds(ActiveLoop, st.sampled_from(["a_form", None])), st.builds(AllSlotsReset),
+    st.builds(ActiveLoop, st.sampled_from(["a_form", "another_form", None])), st.builds(LoopInterrupted, st.booleans()),
+    st.builds(ActionExecutionRejected, st.sampled_from(["a_form", "another_form"])), st.builds(AllSlotsReset),
+    st.builds(SessionStarted), st.builds(ActionReverted),
     st.builds(Restarted), st.builds(UserUtteranceReverted), st.builds(FollowupAction, st.just("action_x")),
-    st.builds(ActionExecutionRejected, st.just("a_form")),
 )  # fmt: skip
 
 
@@ -73,8 +76,13 @@ def states_of(tracker: DialogueStateTracker) -> list[Any]:
     ]
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(st.one_of(USUAL, USUAL, USUAL, RARE), max_size=25), st.integers(1, 6))
+def standing(tracker: DialogueStateTracker) -> dict[str, Any]:
+    standing = {name: value for name, value in vars(tracker).items() if name != "_seen"}
+    return {**standing, "slots": tracker.current_slot_values(), "loop": tracker.active_loop}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(USUAL, USUAL, RARE), max_size=30), st.integers(1, 6))
 def test_states_are_those_of_rasas_tracker(events: list[Event], every: int) -> None:
     usual, quick = both()
     for count, event in enumerate(events):
@@ -83,6 +91,20 @@ def test_states_are_those_of_rasas_tracker(events: list[Event], every: int) -> N
         if count % every == 0:
             assert states_of(quick) == states_of(usual)
     assert states_of(quick) == states_of(usual)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(USUAL, RARE), max_size=12), st.booleans())
+def test_a_copy_stands_where_rasas_copy_stands(events: list[Event], followed: bool) -> None:
+    usual, quick = both()
+    for tracker in (usual, quick):
+        tracker.model_id = "model"
+        for event in events:
+            tracker.update(event)
+        if followed:
+            tracker.clear_followup_action()
+
+    assert standing(quick.copy()) == standing(usual.copy())
 
 
 def test_states_that_a_policy_changes_are_whole_the_next_time() -> None:
