@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 Run = Callable[[argparse.Namespace], int]
+NARROWEST = 72
+"""Columns of a terminal below which a table is no longer made to fit."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,13 +129,16 @@ def _say_done(settings: Settings) -> None:
 
 def _settings(namespace: argparse.Namespace) -> int:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table("variable", "value", "meaning")
-    for row in describe(read_settings()):
+    rows = describe(read_settings())
+    # A name is there to be copied: it is whole and on one line, however narrow the terminal.
+    name = Column("variable", no_wrap=True, min_width=max(len(row[0]) for row in rows))
+    table = Table(name, Column("value", overflow="fold"), Column("meaning", overflow="fold"))
+    for row in rows:
         table.add_row(*map(Text, row))
-    Console().print(table)
+    Console(width=max(Console().width, NARROWEST)).print(table)
     return 0
 
 

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 import pytest
 
+from bot.cli import main
 from bot.errors import SettingsError
 from bot.runtime.settings import Settings, describe, read_settings
 
@@ -61,3 +62,16 @@ def test_secrets_are_never_shown():
 def test_every_setting_is_described():
     assert len(describe(Settings())) == len(fields(Settings))
     assert all(meaning for _, _, meaning in describe(Settings()))
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "200"])
+def test_names_are_listed_whole_however_narrow_the_terminal(columns, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("PMO_COACH_ORIGINS", "https://a-very-long-name-of-an-intranet.of-an-organisation.example")
+
+    main(["settings"])
+
+    listed = capsys.readouterr().out
+    assert [name for name, _, _ in describe(Settings()) if f" {name} " not in listed] == []
+    assert "…" not in listed
+    assert "meaning" in listed
