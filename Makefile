@@ -7,6 +7,7 @@ MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help chat ask serve setup train test check bench bench-slack bench-stock bench-widget widget screenshots lock clean
+.PHONY: audit sbom schemathesis fuzz
 .PHONY: FORCE
 .PHONY: check-format check-lint check-types check-imports check-clean check-content check-data check-stories
 
@@ -14,6 +15,7 @@ BIN := .venv/bin
 RUN := .venv/.stamp-run
 DEV := .venv/.stamp-dev
 STOCK := .venv-stock/.stamp-stock
+TOOLS := .venv-tools/.stamp-tools
 ENCODER := var/encoder/manifest.json
 MODEL := models/.stamp-train
 export PYTHON
@@ -28,6 +30,9 @@ $(RUN) $(DEV): FORCE
 endif
 ifneq ($(shell cat .venv-stock/.root 2>/dev/null),$(CURDIR))
 $(STOCK): FORCE
+endif
+ifneq ($(shell cat .venv-tools/.root 2>/dev/null),$(CURDIR))
+$(TOOLS): FORCE
 endif
 # Settings that point elsewhere than this folder; no model where one should be.
 ifneq ($(PMO_COACH_VAR)$(PMO_COACH_ENCODER_DIR),)
@@ -106,11 +111,23 @@ bench-widget: $(DEV) ## measure the web widget in Chromium, as a table
 screenshots: $(DEV) $(MODEL) ## draw docs/images/web*.png from the running coach; needs Chromium
 	@$(BIN)/python -m scripts.screenshots docs/images
 
+audit: $(DEV) $(TOOLS) ## hold the packages against known advisories and docs/advisories.yml
+	@$(BIN)/python -m security.audit
+
+sbom: $(DEV) $(TOOLS) ## write dist/pmo-coach.cdx.json, what the coach is made of (CycloneDX)
+	@$(BIN)/python -m security.sbom
+
+schemathesis: $(DEV) $(TOOLS) $(MODEL) ## hold the server against docs/openapi.yaml (ARGS="-n 500" for more cases)
+	@$(BIN)/python -m security.api $(ARGS)
+
+fuzz: $(DEV) $(TOOLS) $(MODEL) ## let atheris look for input that breaks the doors (ARGS="--seconds 600")
+	@$(BIN)/python -m security.fuzz $(ARGS)
+
 lock: ## recompile the lock files from pyproject.toml (ARGS=--upgrade for newer versions); needs uv
 	@scripts/lock.sh $(ARGS)
 
 clean: ## remove what set-up, training and tests made; your conversations in var/ stay
-	rm -rf .venv .venv-stock .venv.lock .venv-stock.lock models build dist *.egg-info
+	rm -rf .venv .venv-stock .venv-tools .venv.lock .venv-stock.lock .venv-tools.lock models build dist *.egg-info
 	rm -rf .rasa .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov results
 	find bot actions tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -122,6 +139,9 @@ $(DEV): requirements-dev.lock pyproject.toml scripts/setup.sh $(RUN)
 
 $(STOCK): requirements-stock.lock pyproject.toml scripts/setup.sh
 	@scripts/setup.sh stock >&2
+
+$(TOOLS): requirements-tools.lock pyproject.toml scripts/setup.sh
+	@scripts/setup.sh tools >&2
 
 $(ENCODER): | $(RUN)
 	@$(BIN)/pmo-coach encoder install >&2

@@ -4,6 +4,7 @@
 #   requirements.lock        what running needs, without requirements-overrides.txt's packages
 #   requirements-dev.lock    the same versions and what tests and linters need
 #   requirements-stock.lock  stock Rasa with TensorFlow, for comparison on Linux (`make bench-stock`)
+#   requirements-tools.lock  tools that clash with Rasa's pins: the group `tools` (audit, SBOM, API checks, fuzzing)
 #
 # Versions already locked stay; `make lock ARGS=--upgrade` takes the newest that fit.
 set -eu
@@ -20,7 +21,7 @@ marker="python_full_version < '3.11' and (sys_platform == 'darwin' or sys_platfo
 compile() {
     output=$1
     shift
-    uv pip compile pyproject.toml --quiet --python-version 3.10 --generate-hashes --no-emit-index-url \
+    uv pip compile --quiet --python-version 3.10 --generate-hashes --no-emit-index-url \
         --custom-compile-command "make lock" --output-file "$output" "$@" >/dev/null
     sed -e "s/ ; $marker / /" -e "s/ ; python_full_version < '3.11' and / ; /" "$output" >"$output.new"
     mv "$output.new" "$output"
@@ -31,7 +32,8 @@ lean="--universal --override requirements-overrides.txt"
 linux="--python-platform x86_64-manylinux_2_28"
 # shellcheck disable=SC2086  # each is several words
 {
-    compile requirements.lock $lean "$@"
-    compile requirements-dev.lock $lean --constraint requirements.lock --extra dev "$@"
-    compile requirements-stock.lock $linux --constraint requirements.lock "$@"
+    compile requirements.lock pyproject.toml $lean "$@"
+    compile requirements-dev.lock pyproject.toml $lean --constraint requirements.lock --extra dev "$@"
+    compile requirements-stock.lock pyproject.toml $linux --constraint requirements.lock "$@"
+    compile requirements-tools.lock --universal --group pyproject.toml:tools "$@"
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes or mends an environment from its lock file: `setup.sh run` and `setup.sh dev` for .venv, `setup.sh stock`
-# for .venv-stock. A stamp in the environment says what it was made from; where that has not changed nothing is
+# for .venv-stock, `setup.sh tools` for .venv-tools. A stamp in the environment says what it was made from; where that has not changed nothing is
 # done, and a set-up that was killed goes on where it stopped. Everything it says goes to stderr.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,7 +10,8 @@ case $kind in
     run) venv=.venv lock=requirements.lock ;;
     dev) venv=.venv lock=requirements-dev.lock ;;
     stock) venv=.venv-stock lock=requirements-stock.lock ;;
-    *) echo "usage: setup.sh run|dev|stock" >&2 && exit 2 ;;
+    tools) venv=.venv-tools lock=requirements-tools.lock ;;
+    *) echo "usage: setup.sh run|dev|stock|tools" >&2 && exit 2 ;;
 esac
 stamp=$venv/.stamp-$kind
 log=$venv/setup-$kind.log
@@ -136,6 +137,7 @@ if is_made; then exit 0; fi
 make_venv
 drop_halves
 step "installing the $(grep -c '^[a-zA-Z0-9]' "$lock") packages of $lock into $venv" install_lock
-step "installing the command pmo-coach into $venv" install_project
+# The tools look at the project from outside: what it imports would clash with what they import.
+[ "$kind" = tools ] || step "installing the command pmo-coach into $venv" install_project
 wanted >"$stamp.new"
 mv "$stamp.new" "$stamp"

@@ -66,8 +66,7 @@ class Endpoints:
         self._limits.count_message(conversation)
         message = await self._rasa_message(store, conversation, parse_message(body, request.headers))
         check_ready(request.app.ctx)
-        key = request.headers.get(KEY_HEADER, "")
-        outcome = await self._turns.run(store, message, key=key if len(key) <= LONGEST_KEY else "")
+        outcome = await self._turns.run(store, message, key=_key(request))
         return answer_response(outcome, milliseconds=round((time.monotonic() - started) * 1000))
 
     async def show_history(self, request: Request, body: bytes) -> HTTPResponse:
@@ -149,6 +148,14 @@ def _after(request: Request) -> int:
             400, "bad_request", 'The value of "after" is to be the id of a message: 0 or a whole number.'
         )
     return int(given[0])
+
+
+def _key(request: Request) -> str:
+    """Return the message's own name; one that is too long to be kept is refused, for its repetition would be heard."""
+    key: str = request.headers.get(KEY_HEADER, "")
+    if len(key) > LONGEST_KEY:
+        raise RequestError(400, "bad_request", f"The header {KEY_HEADER} takes {LONGEST_KEY} characters at most.")
+    return key
 
 
 def _format(request: Request) -> str:

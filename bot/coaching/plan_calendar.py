@@ -43,7 +43,8 @@ def _event(plan: Plan, due: date, now: datetime) -> Any:
     event.add("dtstamp", now.astimezone(timezone.utc) if now.tzinfo else now.replace(tzinfo=timezone.utc))
     event.add("sequence", len(plan.history))
     event.add("dtstart", due)
-    event.add("dtend", due + timedelta(days=1))
+    if due < date.max:  # the last day that there is has no next; without an end an event is of one day
+        event.add("dtend", due + timedelta(days=1))
     event.add("summary", excerpt(plan.action, LONGEST_SUMMARY))
     event.add("description", _description(plan))
     event.add("transp", "TRANSPARENT")

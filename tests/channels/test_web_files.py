@@ -64,3 +64,11 @@ def test_a_key_belongs_to_its_conversation(server: WebServer) -> None:
     two.send({"text": "hello"}, idempotency_key="k1")
 
     assert (len(one.heard), len(two.heard)) == (1, 1)
+
+
+@pytest.mark.parametrize(("length", "status"), [(64, 200), (65, 400)])
+def test_a_key_that_is_too_long_to_be_kept_is_refused(server: WebServer, length: int, status: int) -> None:
+    answer = server.talk().send({"text": "hello"}, idempotency_key="k" * length)
+
+    assert answer.status == status
+    assert len(server.rasa.heard) == (status == 200)

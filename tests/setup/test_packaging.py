@@ -17,14 +17,19 @@ from tests.setup.conftest import ROOT
 
 PROJECT = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-stock.lock")
+TOOLS_LOCK = "requirements-tools.lock"
 
 
 def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def packages_in(lines: list[str]) -> set[str]:
+    return {canonical(re.split(r"[^\w.-]", line)[0]) for line in lines}
+
+
 def declared() -> set[str]:
-    return {canonical(re.split(r"[^\w.-]", line)[0]) for line in PROJECT["project"]["dependencies"]}
+    return packages_in(PROJECT["project"]["dependencies"])
 
 
 def locked(name: str) -> dict[str, str]:
@@ -63,13 +68,20 @@ def test_every_import_is_declared() -> None:
     assert undeclared == []
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, TOOLS_LOCK])
 def test_lock_pins_every_package_by_hash(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE | re.IGNORECASE)[1:]
 
-    assert declared() <= set(locked(name))
+    wanted = declared() if name in LOCKS else packages_in(PROJECT["dependency-groups"]["tools"])
+    assert wanted <= set(locked(name))
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_no_package_is_declared_twice() -> None:
+    names = [canonical(re.split(r"[^\w.-]", line)[0]) for line in PROJECT["project"]["dependencies"]]
+
+    assert sorted(names) == sorted(set(names))
 
 
 def test_locks_agree() -> None:
@@ -97,13 +109,13 @@ def test_every_folder_has_an_import_contract() -> None:
     assert folders <= held
 
 
-@pytest.mark.slow
 def _is_source(file: Path) -> bool:
     """Tell whether a file only serves to build the widget, whose built file is packed."""
     widget = ROOT / "bot" / "widget"
     return widget in file.parents and file.parent != widget / "dist"
 
 
+@pytest.mark.slow
 def test_wheel_holds_every_file_of_the_packages(tmp_path: Path) -> None:
     # GIVEN a copy of what is packed, since building leaves traces
     source = tmp_path / "source"

@@ -31,7 +31,7 @@ def project(tmp_path: Path, programs: Programs) -> Path:
     folder = tmp_path / "a project"
     shutil.copytree(ROOT / "scripts", folder / "scripts")
     (folder / "pyproject.toml").write_text("[project]\n")
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-tools.lock"):
         (folder / name).write_text("one==1 \\\n    --hash=sha256:1\ntwo==2 \\\n    --hash=sha256:2\n")
     programs.add("python3.10")
     programs.add("uv", UV)
@@ -58,6 +58,15 @@ def test_set_up_installs_the_lock_and_the_project(programs: Programs, project: P
     for word in ("--no-deps", "--no-build-isolation", "--editable ."):
         assert word in own
     assert not (project / ".venv/lib/python3.10/site-packages/onnx/backend/test").exists()
+
+
+def test_set_up_for_tools_leaves_the_project_out(programs: Programs, project: Path) -> None:
+    done = set_up(programs, project, "tools")
+
+    assert done.returncode == 0, done.stderr
+    (lock,) = installs(programs)
+    assert "-r requirements-tools.lock" in lock
+    assert (project / ".venv-tools/.stamp-tools").exists()
 
 
 def test_set_up_says_what_it_does_and_for_how_long(programs: Programs, project: Path) -> None:

@@ -1,0 +1,1 @@
+"""The doors, a module each: `target()` and `seeds()`."""
