@@ -3,11 +3,12 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.errors import CoachError
-from bot.runtime.settings import Settings, describe, read_settings
+from bot.runtime.settings import Settings, describe, project_root, read_settings
 
 if TYPE_CHECKING:
     from bot.cli_improving import Tools
@@ -65,6 +66,10 @@ def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
         from bot.cli_insights import add_commands as add_insights
 
         add_insights(commands, _store, _tools)
+    if not first or first[0] in ("review", "-h", "--help"):
+        from bot.cli_review import add_commands as add_review
+
+        add_review(commands, _store, _tools, _knowledge_folders, root=project_root())
     return parser
 
 
@@ -80,6 +85,12 @@ def _store() -> "Store":
     store = open_store(read_settings().database)
     store.migrate()
     return store
+
+
+def _knowledge_folders() -> Sequence[Path]:
+    from bot.content import KNOWLEDGE_FOLDER
+
+    return [KNOWLEDGE_FOLDER, *read_settings().content]
 
 
 def _add(

@@ -3,19 +3,24 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import yaml
+
 from bot.content import KNOWLEDGE_FOLDER, read_knowledge
 from bot.errors import CoachError
+from bot.improving.corpus import Corpus, plain
 from bot.improving.grouping import group
 from bot.improving.masking import Lexicon, Masker, lexicon_of, mask
 from bot.improving.nlu_data import examples_in
 from bot.improving.report import Grouping
 from bot.records import Knowledge
 from bot.runtime.settings import Settings, project_root
+
+DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -70,19 +75,72 @@ def _group(encoder: Path, texts: Sequence[str]) -> list[list[int]]:
     return group(Encoder(encoder / TOKENIZER, encoder / GRAPH).encode(texts))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write the file whole or not at all, so that whoever is stopped in the middle leaves the old one."""
+def read_corpus(root: Path, folders: Sequence[Path]) -> Corpus:
+    """Return all that the coach learns from: the project's NLU data, the folders' topics, and what is held out."""
+    nlu = {path: read_exactly(path) for path in sorted((root / "data" / "nlu").glob("*.yml"))}
+    files = [path for folder in folders for path in sorted(folder.rglob("*.y*ml"))]
+    topics = {path: source for path in files if "topics:" in (source := read_exactly(path))}
+    if not nlu or not topics:
+        raise CoachError(f"There is no training data in {root / 'data' / 'nlu'}, or no topic in the knowledge.")
+    held_out = {
+        plain(str(utterance["text"]))
+        for path in sorted((root / "tests" / "nlu").glob("*.yml"))
+        for utterance in (yaml.safe_load(read_exactly(path)) or {}).get("utterances", ())
+    }
+    return Corpus(nlu, topics, frozenset(held_out))
+
+
+def read_exactly(path: Path) -> str:
+    """Return the file's text with its line ends as they are; raise CoachError where it cannot be read."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with path.open(encoding="utf-8", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as exc:
+        raise CoachError(f"The file {path} cannot be read.") from exc
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write the file whole or not at all."""
+    write_all({path: text})
+
+
+def write_all(
+    files: Mapping[Path, str],
+    *,
+    expected: Mapping[Path, str] | None = None,
+    replace: Callable[[str, Path], None] = os.replace,
+) -> None:
+    """Write each file whole or not at all, and none where one cannot be made ready.
+
+    Whoever is killed in the middle leaves every file either as it was or as it is to be. With `expected`, a file that
+    has become another since it was read is not overwritten: nothing is.
+    """
+    ready: dict[str, Path] = {}
+    try:
+        for path, text in files.items():
+            if expected is not None and read_exactly(path) != expected[path]:
+                raise CoachError(f"The file {path} was changed in the meantime: nothing was written. Run it again.")
+            ready[_beside(path, text)] = path
+        for name in list(ready):
+            replace(name, ready[name])
+            del ready[name]
     except OSError as exc:
-        raise CoachError(f"The file {path} cannot be written: {exc.strerror}.") from exc
+        raise CoachError(f"The file {exc.filename or path} cannot be written: {exc.strerror}.") from exc
+    finally:
+        for name in ready:
+            Path(name).unlink(missing_ok=True)
+
+
+def _beside(path: Path, text: str) -> str:
+    """Write the text to a new hidden file beside the other, safe on the disk, and return its name."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return name

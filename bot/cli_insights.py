@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli_improving import Tools, write_whole
+from bot.cli_improving import DAY, Tools, write_whole
 from bot.errors import CoachError
 from bot.improving.counting import Counts
 from bot.improving.privacy import FEWEST
@@ -26,7 +26,6 @@ from bot.improving.report_html import html_report
 from bot.improving.turns import read_talk
 from bot.store import Store
 
-DAY = 24 * 60 * 60
 PAGE = 200
 """Conversations read in one transaction."""
 QUIET_SECONDS = 2.0

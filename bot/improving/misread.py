@@ -46,7 +46,7 @@ class Misread:
 
 def misread(talk: Talk) -> Iterator[Misread]:
     """Yield the messages of a talk that may have been misread, in their order."""
-    for turn, after in zip(talk.turns, [*talk.turns[1:], None], strict=True):
+    for turn, after in zip(talk.turns, [*talk.turns[1:], None], strict=False):
         reason = _reason(turn, after)
         if reason is not None and turn.text.strip() and not turn.chosen:
             yield Misread(turn.text, reason, turn.readings, talk.id)

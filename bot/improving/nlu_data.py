@@ -10,13 +10,9 @@ from dataclasses import dataclass
 
 import yaml
 
-from bot.errors import CoachError
+from bot.improving.yaml_nodes import EditError, compose, insert_line, is_scalar, items, last_line, value
 
 _DASH = re.compile(r"^(\s*)-\s+(.*)$")
-
-
-class EditError(CoachError):
-    """A data file is not laid out as these edits need, or an edit would have changed something else."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ def examples_in(source: str) -> Iterator[Example]:
     """Yield the examples of a file of NLU data; raise EditError where it is none."""
     for intent, node in _blocks(source):
         lines = source.splitlines()
-        for number in range(node.start_mark.line + 1, node.end_mark.line):
+        for number in range(node.start_mark.line + 1, last_line(node) + 1):
             if found := _DASH.match(lines[number]):
                 yield Example(intent, found[2].strip(), number)
 
@@ -47,13 +43,9 @@ def with_example(source: str, intent: str, text: str) -> str:
     mine = [example for example in examples_in(source) if example.intent == intent]
     if not mine:
         raise EditError(f"There is no intent {intent} with examples in the file.")
-    lines = source.splitlines(keepends=True)
-    indent = _DASH.match(lines[mine[-1].line])[1]  # type: ignore[index]  # it is a line of an example
-    end = "\r\n" if lines[mine[-1].line].endswith("\r\n") else "\n"
-    if not lines[mine[-1].line].endswith("\n"):
-        lines[mine[-1].line] += end
-    lines.insert(mine[-1].line + 1, f"{indent}- {text}{end}")
-    edited = "".join(lines)
+    last = mine[-1].line
+    line = source.splitlines()[last]
+    edited = insert_line(source, last, f"{line[: len(line) - len(line.lstrip())]}- {text}")
     _check(source, edited, intent, text)
     return edited
 
@@ -68,21 +60,7 @@ def _check(before: str, after: str, intent: str, text: str) -> None:
 
 def _blocks(source: str) -> Iterator[tuple[str, yaml.ScalarNode]]:
     """Yield each intent with the node of its examples, a block of lines."""
-    try:
-        root = yaml.compose(source, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as exc:
-        raise EditError("The file is not YAML.") from exc
-    for item in _items(_value(root, "nlu")):
-        intent, examples = _value(item, "intent"), _value(item, "examples")
-        if isinstance(intent, yaml.ScalarNode) and isinstance(examples, yaml.ScalarNode) and examples.style == "|":
+    for item in items(value(compose(source), "nlu")):
+        intent, examples = value(item, "intent"), value(item, "examples")
+        if is_scalar(intent) and is_scalar(examples) and examples.style == "|":
             yield intent.value, examples
-
-
-def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    return next((value for name, value in node.value if getattr(name, "value", None) == key), None)
-
-
-def _items(node: yaml.Node | None) -> list[yaml.Node]:
-    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
