@@ -23,6 +23,7 @@ from bot.coaching.plan_export import plan_from_json
 from bot.coaching.plan_talk import is_open, remind
 from bot.coaching.profile import update_profile
 from bot.coaching.situation import Situation
+from bot.observing import metrics
 from bot.records import Knowledge, Profile, Reply
 from bot.records.plan import Plan
 
@@ -41,6 +42,7 @@ class CoachAction(Action, ABC):
         except Exception as exc:
             logger.error("%s failed for %s: %s", self.name(), tracker.sender_id, type(exc).__name__)
             logger.debug("%s", self.name(), exc_info=exc)
+            metrics.ACTION_FAILURES.inc()
             dispatcher.messages.clear()
             dispatcher.utter_message(response="utter_try_again_later")
             return self.failed(tracker)
@@ -95,7 +97,7 @@ def profile_after(turn: Turn) -> Profile:
     return profile
 
 
-def send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
-    """Send a reply: its text and choices as every Rasa channel knows them, and all of it for ours."""
+def send(dispatcher: CollectingDispatcher, reply: Reply, **marks: Any) -> None:
+    """Send a reply: its text and choices as every Rasa channel knows them, and all of it for ours; marks go along."""
     buttons = [{"title": choice.title, "payload": choice.payload} for choice in reply.choices]
-    dispatcher.utter_message(text=reply.text, buttons=buttons, reply=reply.to_json())
+    dispatcher.utter_message(text=reply.text, buttons=buttons, reply=reply.to_json(), **marks)

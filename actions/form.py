@@ -174,7 +174,8 @@ class CoachForm(CoachAction, ABC):
         *before, last = ending.replies
         for reply in before:
             send(dispatcher, reply)
-        send(dispatcher, replace(last, choices=tuple(dict.fromkeys((*last.choices, *ending.offers)))[:MAX_CHOICES]))
+        choices = tuple(dict.fromkeys((*last.choices, *ending.offers)))[:MAX_CHOICES]
+        send(dispatcher, replace(last, choices=choices), finished=self.form.name)
         profile = ending.profile or talk.profile
         return [
             *profile_events(turn.profile, profile),

@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse, html
 
 from bot.channels.files import PAGE
 from bot.channels.http_errors import json_response
+from bot.channels.tracing import add_metrics_route
 from bot.errors import StoreError
 from bot.runtime.settings import Settings
 
@@ -27,11 +28,12 @@ CONTENT_SECURITY_POLICY = (
 
 
 def root_blueprint(settings: Settings) -> Blueprint:
-    """Return the blueprint with /, /health and /ready; the app must not have Rasa's own route at /."""
+    """Return the blueprint with /, /health, /ready and /metrics; the app must not have Rasa's own route at /."""
     blueprint = Blueprint("web_root")
     blueprint.add_route(show_page, "/", methods=METHODS, name="page")
     blueprint.add_route(tell_health, "/health", methods=METHODS, name="health")
     blueprint.add_route(tell_readiness, "/ready", methods=METHODS, name="ready")
+    add_metrics_route(blueprint)
     return blueprint
 
 

@@ -29,6 +29,7 @@ from bot.channels.slack_working import Working
 from bot.channels.turns import Failure
 from bot.channels.wire import APOLOGIES
 from bot.errors import StoreError
+from bot.observing.request_ids import ensure_request
 from bot.records import Reply, ReplyKind
 
 logger = logging.getLogger(__name__)
@@ -174,6 +175,7 @@ class Desk:
         return True
 
     async def _guarded(self, request: Request, work: Awaitable[None]) -> None:
+        ensure_request()  # Socket Mode has no HTTP request that would have an id
         try:
             await work
         except Exception as exc:  # noqa: BLE001 - a task of its own: nobody else would tell of it

@@ -12,6 +12,8 @@ from sanic.compat import Header
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 
+from bot.channels.tracing import begin
+
 NO_METHOD = "NONE"
 """The method of the request that Sanic makes up to answer what it could not read."""
 MOST_DIGITS = 15
@@ -22,7 +24,7 @@ class StrictRequest(Request):
     """Sanic's request, made only from a well-formed head; raises InvalidUsage otherwise."""
 
     def __init__(self, url_bytes: bytes, headers: Header, version: str, method: str, *rest: Any, **more: Any) -> None:
-        """Check the address and the framing of the body, then make the request."""
+        """Check the address and the framing of the body, then make the request and begin to trace it."""
         if method == NO_METHOD:
             url_bytes = b"*"
         elif not _has_path(url_bytes):
@@ -30,6 +32,7 @@ class StrictRequest(Request):
         else:
             _check_framing(headers)
         super().__init__(url_bytes, headers, version, method, *rest, **more)
+        begin(self, self.app)
 
 
 def _has_path(url: bytes) -> bool:

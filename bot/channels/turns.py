@@ -18,6 +18,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.conversations import Conversations, StoredMessage
 from bot.channels.http_errors import TRY_SOON, RequestError, stack_of
 from bot.channels.tokens import token_error
+from bot.channels.turn_counts import counted
 from bot.errors import StoreError
 
 logger = logging.getLogger(__name__)
@@ -98,6 +99,7 @@ class Turns:
             for named in [named for named in self._recent if named[0] == conversation]:
                 del self._recent[named]
 
+    @counted
     async def _run_in_time(self, store: Conversations, message: UserMessage) -> Outcome:
         try:
             return await asyncio.wait_for(self._run(store, message), self._seconds)

@@ -23,10 +23,19 @@ from bot.channels.http_errors import install_error_handlers
 from bot.channels.pages import root_blueprint
 from bot.channels.texts import shown_text
 from bot.channels.tokens import Tokens, secret_of
+from bot.channels.tracing import trace_requests
 from bot.channels.turns import OnNewMessage, Turns
 from bot.runtime.settings import Settings, read_settings
 
-__all__ = ["WebChannel", "configure_limits", "install_error_handlers", "root_blueprint", "secret_of", "shown_text"]
+__all__ = [
+    "WebChannel",
+    "configure_limits",
+    "install_error_handlers",
+    "root_blueprint",
+    "secret_of",
+    "shown_text",
+    "trace_requests",
+]
 
 MOST_OTHER_BYTES = 1024 * 1024
 HEAD_SECONDS = 15
@@ -66,6 +75,7 @@ class WebChannel(InputChannel):
 
         async def prepare(app: Sanic, loop: Any) -> None:
             install_error_handlers(app)
+            trace_requests(app, trusted_proxies=self._settings.trusted_proxies)
             app.config.RESPONSE_TIMEOUT = max(app.config.RESPONSE_TIMEOUT, math.ceil(seconds + ANSWER_MARGIN))
 
         blueprint.listener(prepare, "before_server_start")

@@ -16,6 +16,9 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from bot.observing import metrics
+from bot.observing.request_ids import HEADER, current_request_id
+
 ACTIONS_PACKAGE = "actions"
 APOLOGY: dict[str, Any] = {"events": [], "responses": [{"response": "utter_try_again_later"}]}
 REJECTED = 400
@@ -50,7 +53,8 @@ class _AnsweringEndpoint(EndpointConfig):
     async def request(self, *args: Any, **kwargs: Any) -> Any:
         """Run the action of the call in `json`; return its events and responses."""
         try:
-            return await asyncio.wait_for(self._run(*args, **kwargs), self._timeout)
+            with metrics.ACTION.time():
+                return await asyncio.wait_for(self._run(*args, **kwargs), self._timeout)
         except ClientResponseError as exc:
             if exc.status == REJECTED:
                 raise
@@ -63,6 +67,7 @@ class _AnsweringEndpoint(EndpointConfig):
 
     def _apologise(self, kwargs: dict[str, Any], exc: BaseException) -> dict[str, Any]:
         call = kwargs.get("json") or {}
+        metrics.ACTION_FAILURES.inc()
         logger.error("action %s failed for %s: %s", call.get("next_action"), call.get("sender_id"), type(exc).__name__)
         return {key: list(value) for key, value in APOLOGY.items()}
 
@@ -88,6 +93,7 @@ class RemoteActions(_AnsweringEndpoint):
     """Runs the actions on a separate action server (`rasa run actions`)."""
 
     async def _run(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs["headers"] = {**kwargs.get("headers", {}), HEADER: current_request_id()}
         return await super(_AnsweringEndpoint, self).request(*args, **kwargs)
 
 

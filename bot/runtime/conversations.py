@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.channels.conversations import StoredMessage
 from bot.channels.web import shown_text
+from bot.observing import metrics
 from bot.records import Rating
 from bot.runtime.exporting import Exporter, export, with_slots
 from bot.runtime.tracker_store import ConversationTrackerStore, body_of_bot_message
@@ -54,9 +55,12 @@ class StoredConversations:
 
     async def rate(self, conversation: str, message: int, rating: Rating, comment: str | None) -> bool:
         """Note what the person thinks of a message."""
-        return await self._trackers.in_transaction(
+        rated = await self._trackers.in_transaction(
             lambda unit: unit.people.add_feedback(conversation, message, rating, comment)
         )
+        if rated:
+            metrics.FEEDBACK.labels(rating.value).inc()
+        return rated
 
     async def export(self, conversation: str, format: str) -> bytes:
         """Return what is remembered of the person as a file."""

@@ -13,6 +13,7 @@ import time
 from typing import Any
 
 from bot.errors import CoachError
+from bot.observing.logs import configure_logs, route_structlog
 from bot.runtime import lean
 from bot.runtime.settings import Settings
 from bot.runtime.training import model_file
@@ -34,8 +35,9 @@ def serve(settings: Settings) -> None:
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
     lean.leave_out(lean.UNSERVED)
     lean.prepare()
+    configure_logs(form=settings.log_format, level=settings.log_level)
+    route_structlog()
     app = create_app(settings)
-    logging.getLogger("sanic.root").setLevel(logging.WARNING)
     app.run(host=settings.host, port=settings.port, access_log=False, workers=1, debug=False, motd=False)
 
 
@@ -44,11 +46,19 @@ def create_app(settings: Settings) -> Any:
     from rasa.core.channels.channel import register
     from sanic import Sanic
 
-    from bot.channels.web import WebChannel, configure_limits, install_error_handlers, root_blueprint, secret_of
+    from bot.channels.web import (
+        WebChannel,
+        configure_limits,
+        install_error_handlers,
+        root_blueprint,
+        secret_of,
+        trace_requests,
+    )
 
     app = Sanic("pmo_coach", configure_logging=False)
     configure_limits(app)
     install_error_handlers(app)
+    trace_requests(app, trusted_proxies=settings.trusted_proxies)
     channel = WebChannel(settings, secret_of(settings))
     register([channel, *_slack(app, settings)], app, route="/webhooks/")
     app.blueprint(root_blueprint(settings))
@@ -78,6 +88,7 @@ async def _load(app: Any, settings: Settings) -> None:
     from bot.nlu.knowledge import knowledge_folders
     from bot.runtime.action_endpoint import action_endpoint
     from bot.runtime.conversations import StoredConversations
+    from bot.runtime.measuring import measure
     from bot.runtime.retention import purge_daily
     from bot.runtime.tracker_store import ConversationTrackerStore
     from bot.store import open_store, seed
@@ -99,6 +110,7 @@ async def _load(app: Any, settings: Settings) -> None:
         raise CoachError(f"The model {model.name} cannot be loaded: train it again with `pmo-coach train`.")
     agent.processor.tracker_store = trackers
     _quicken(agent.processor)
+    measure(agent.processor)
     _settle_memory()
     app.ctx.agent, app.ctx.trackers, app.ctx.store = agent, trackers, store
     app.ctx.conversations = StoredConversations(trackers)

@@ -87,6 +87,12 @@ def _level(value: str) -> str:
     return value.upper()
 
 
+def _log_format(value: str) -> str:
+    if value.lower() not in ("text", "json"):
+        raise ValueError("use text or json")
+    return value.lower()
+
+
 def _mode(value: str) -> str:
     if value.lower() not in ("socket", "http"):
         raise ValueError("use socket or http")
@@ -154,6 +160,7 @@ class Settings:
     slack_api: str = _setting("Slack: address of its Web API, another one for GovSlack",
                               "https://slack.com/api/", _address)  # fmt: skip
     log_level: str = _setting("how much is logged: DEBUG, INFO, WARNING, ERROR", "WARNING", _level)
+    log_format: str = _setting("how log lines look: text, or json with an object a line", "text", _log_format)
 
     @property
     def database(self) -> str:

@@ -12,7 +12,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -24,7 +24,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
 from bot.errors import StoreError
+from bot.observing import metrics
 from bot.records import Reply
+from bot.runtime.form_counts import count_forms
 from bot.runtime.recent_turns import RecentTurn, RecentTurns
 from bot.runtime.talk_tracker import TalkTracker
 from bot.store import Store, UnitOfWork
@@ -82,10 +84,16 @@ class ConversationTrackerStore(TrackerStore):
             with self._store.unit_of_work(read_only=read_only) as unit:
                 return work(unit)
 
-        return await self._on_thread(run)
+        try:
+            with metrics.STORE.time():
+                return await self._on_thread(run)
+        except StoreError:
+            metrics.STORE_ERRORS.labels("read" if read_only else "write").inc()
+            raise
 
     async def _on_thread(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        # With the context, so that what a thread logs has the request's id.
+        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the tracker with its last turns, or None when nothing was said yet."""
@@ -154,6 +162,7 @@ class ConversationTrackerStore(TrackerStore):
                 tracker.sender_id, rows, expected_seq=seq, state=state, offered=offered, now=time.time()
             )
         )
+        count_forms(added, state)
         self.recent.add(tracker.sender_id, RecentTurn(seq + 1, state, tuple(added)))
         await self._stream(added, tracker.sender_id)
         _mark(tracker, count + len(added), seq + len(added))
