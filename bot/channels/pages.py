@@ -10,7 +10,7 @@ from sanic.response import HTTPResponse, html
 
 from bot.channels.files import PAGE
 from bot.channels.http_errors import json_response
-from bot.channels.tracing import add_metrics_route
+from bot.channels.tracing import STOPPING, add_metrics_route
 from bot.errors import StoreError
 from bot.runtime.settings import Settings
 
@@ -51,11 +51,13 @@ async def tell_health(request: Request) -> HTTPResponse:
 
 
 async def tell_readiness(request: Request) -> HTTPResponse:
-    """Tell whether the model is loaded and the store can be reached, and if not (503), why."""
-    reasons = [*_reasons_of_model(request.app.ctx), *await _reasons_of_store(request.app.ctx)]
+    """Tell whether the model is loaded and the store can be reached, and if not (503), why: it may be stopping."""
+    context = request.app.ctx
+    stopping = ["The server is stopping."] if getattr(context, STOPPING, False) else []
+    reasons = stopping or [*_reasons_of_model(context), *await _reasons_of_store(context)]
     if reasons:
         return json_response({"status": "not ready", "reasons": reasons}, 503)
-    return json_response({"status": "ready", **await _slack(request.app.ctx)})
+    return json_response({"status": "ready", **await _slack(context)})
 
 
 async def _slack(context: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Tokens: who may continue a conversation, and the secret that signs them."""
 
+import contextlib
 import os
 import secrets
 import stat
@@ -7,6 +8,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jwt
 
@@ -38,9 +40,10 @@ class Token:
 class Tokens:
     """Issues and reads the tokens of conversations."""
 
-    def __init__(self, secret: str, *, days: int) -> None:
-        """Sign with the secret; a token lasts that many days."""
+    def __init__(self, secret: str, *, days: int, old: str = "") -> None:
+        """Sign with the secret; a token lasts that many days. Tokens signed with the old secret are still read."""
         self._secret, self._seconds = secret, days * DAY
+        self._accepted = (secret, old) if old else (secret,)
 
     def issue(self, conversation: str) -> Token:
         """Return a new token for the conversation."""
@@ -53,9 +56,7 @@ class Tokens:
         if not token.isascii():  # PyJWT fails to encode what a header's stray bytes are decoded to
             raise token_error("token_invalid", "This conversation's key is not valid.")
         try:
-            claims = jwt.decode(
-                token, self._secret, algorithms=[ALGORITHM], leeway=CLOCK_SKEW, options={"require": list(CLAIMS)}
-            )
+            claims = self._decoded(token)
         except jwt.ExpiredSignatureError as exc:
             raise token_error("token_expired", "This conversation has been quiet for too long.") from exc
         except (jwt.InvalidTokenError, RecursionError) as exc:  # PyJWT reads the header before the signature
@@ -63,6 +64,20 @@ class Tokens:
         if claims["v"] != VERSION or not claims["sub"]:
             raise token_error("token_invalid", "This conversation's key is not valid.")
         return str(claims["sub"])
+
+    def _decoded(self, token: str) -> dict[str, Any]:
+        *others, last = self._accepted
+        for secret in others:
+            with contextlib.suppress(jwt.InvalidSignatureError):
+                return _decode(token, secret)
+        return _decode(token, last)
+
+
+def _decode(token: str, secret: str) -> dict[str, Any]:
+    claims: dict[str, Any] = jwt.decode(
+        token, secret, algorithms=[ALGORITHM], leeway=CLOCK_SKEW, options={"require": list(CLAIMS)}
+    )
+    return claims
 
 
 def token_error(code: str, reason: str) -> RequestError:

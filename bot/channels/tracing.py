@@ -14,6 +14,8 @@ from bot.observing.request_ids import HEADER, begin_request, end_request
 logger = logging.getLogger(__name__)
 
 TRUSTS_PROXIES = "trusts_proxies"
+STOPPING = "stopping"
+"""In the app's context while the server is about to stop."""
 NO_ROUTE = "none"
 OTHER_METHOD = "other"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -42,6 +44,8 @@ async def _end(request: Request, response: BaseHTTPResponse) -> None:
     metrics.REQUESTS.labels(route, method, response.status).inc()
     milliseconds = (time.perf_counter() - request.ctx.started) * 1000
     logger.info("%s %s %s in %.1f ms", method, route, response.status, milliseconds)
+    if getattr(request.app.ctx, STOPPING, False) and request.stream is not None:
+        request.stream.keep_alive = False  # the next request on this connection is for another server
     end_request()
 
 

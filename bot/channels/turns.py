@@ -77,6 +77,11 @@ class Turns:
         """Erase the conversation, after the turns that are under way: they must not write after it."""
         await self._to_the_end(self._erase(store, conversation))
 
+    async def finish(self) -> None:
+        """Wait for the turns under way, each as long as it may take."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=self._seconds)
+
     async def _to_the_end(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Await work that is not cancelled together with who awaits it."""
         task = asyncio.create_task(work)

@@ -52,6 +52,7 @@ class WebChannel(InputChannel):
     def __init__(self, settings: Settings, secret: str) -> None:
         """Serve with these settings, and sign tokens with the secret."""
         self._settings, self._secret = settings, secret
+        self._turns: Turns | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -67,8 +68,9 @@ class WebChannel(InputChannel):
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """Return the routes; Rasa adds the prefix and hands over what takes a message."""
         seconds = self._settings.actions_timeout + TURN_MARGIN
-        tokens = Tokens(self._secret, days=self._settings.token_days)
-        endpoints = Endpoints(self.name(), self._settings, tokens, Turns(on_new_message, seconds=seconds))
+        tokens = Tokens(self._secret, days=self._settings.token_days, old=self._settings.secret_old)
+        self._turns = Turns(on_new_message, seconds=seconds)
+        endpoints = Endpoints(self.name(), self._settings, tokens, self._turns)
         blueprint = Blueprint(self.name())
         _add_routes(blueprint, endpoints)
         add_file_routes(blueprint)
@@ -76,10 +78,17 @@ class WebChannel(InputChannel):
         async def prepare(app: Sanic, loop: Any) -> None:
             install_error_handlers(app)
             trace_requests(app, trusted_proxies=self._settings.trusted_proxies)
-            app.config.RESPONSE_TIMEOUT = max(app.config.RESPONSE_TIMEOUT, math.ceil(seconds + ANSWER_MARGIN))
+            longest = math.ceil(seconds + ANSWER_MARGIN)
+            app.config.RESPONSE_TIMEOUT = max(app.config.RESPONSE_TIMEOUT, longest)
+            app.config.GRACEFUL_SHUTDOWN_TIMEOUT = longest
 
         blueprint.listener(prepare, "before_server_start")
         return blueprint
+
+    async def finish(self) -> None:
+        """Wait for the turns under way, those as well whose client hung up; call it when no more can come."""
+        if self._turns is not None:
+            await self._turns.finish()
 
 
 def configure_limits(app: Sanic) -> None:

@@ -54,16 +54,19 @@ def create_app(settings: Settings) -> Any:
         secret_of,
         trace_requests,
     )
+    from bot.runtime.stopping import stop_gently
 
     app = Sanic("pmo_coach", configure_logging=False)
     configure_limits(app)
     install_error_handlers(app)
     trace_requests(app, trusted_proxies=settings.trusted_proxies)
     channel = WebChannel(settings, secret_of(settings))
+    app.ctx.web = channel
     register([channel, *_slack(app, settings)], app, route="/webhooks/")
     app.blueprint(root_blueprint(settings))
     app.register_listener(lambda app, loop: _load(app, settings), "before_server_start")
     app.register_listener(_close, "after_server_stop")
+    stop_gently(app, settings.drain_seconds)
     if settings.idle_seconds:
         _watch_idleness(app, settings.idle_seconds)
     return app
@@ -151,6 +154,7 @@ def _settle_memory() -> None:
 
 
 async def _close(app: Any, loop: asyncio.AbstractEventLoop) -> None:
+    await app.ctx.web.finish()
     trackers = getattr(app.ctx, "trackers", None)
     if trackers is not None:
         trackers.close()

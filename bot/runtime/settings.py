@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from bot.errors import SettingsError
 
 PREFIX = "PMO_COACH_"
+IN_FILE = "_FILE"
+"""After a secret's name: the file that holds it."""
 
 
 def project_root() -> Path:
@@ -65,6 +67,13 @@ def _seconds(value: str) -> float:
     seconds = float(value)
     if not 0 < seconds < float("inf"):
         raise ValueError("a number of seconds above 0 is needed")
+    return seconds
+
+
+def _wait(value: str) -> float:
+    seconds = float(value)
+    if not 0 <= seconds < float("inf"):
+        raise ValueError("a number of seconds from 0 is needed")
     return seconds
 
 
@@ -139,6 +148,8 @@ class Settings:
                                         None, _path)  # fmt: skip
     secret: str = _setting("secret that signs tokens, at least 32 characters; default: made at first start",
                            "", _secret, secret=True)  # fmt: skip
+    secret_old: str = _setting("the secret before this one: tokens that it signed are still accepted",
+                               "", _secret, secret=True)  # fmt: skip
     origins: tuple[str, ...] = _setting("web origins that may use the API beside our own, separated by commas",
                                         (), _origins)  # fmt: skip
     token_days: int = _setting("days that a conversation's token is valid", 30, _count)
@@ -151,6 +162,8 @@ class Settings:
     actions_url: str = _setting("address of a separate action server; default: actions run in-process", "")
     actions_timeout: float = _setting("seconds an action may take", 10.0, _seconds)
     idle_seconds: float | None = _setting("stop the server after so many seconds without a request", None, _seconds)
+    drain_seconds: float = _setting("seconds between the signal to stop, when /ready turns 503, and stopping",
+                                    0.0, _wait)  # fmt: skip
     slack_bot_token: str = _setting("Slack: the app's bot token (xoxb-...); without it there is no Slack",
                                     "", _token("xoxb-"), secret=True)  # fmt: skip
     slack_app_token: str = _setting("Slack: the app-level token (xapp-...), for Socket Mode",
@@ -176,17 +189,19 @@ class Settings:
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read and validate the settings; raise SettingsError that names every variable at fault.
 
-    An unknown variable with our prefix is an error too: a typo must not pass for a default.
+    An unknown variable with our prefix is an error too: a typo must not pass for a default. A secret may be in a
+    file that `<variable>_FILE` names, as containers and systemd hand over secrets.
     """
     environment = os.environ if environment is None else environment
     known = {f"{PREFIX}{f.name.upper()}": f for f in fields(Settings)}
-    problems = [
-        f"{name} is no setting of PMO Coach" for name in environment
+    given, problems = _with_files(environment, [name for name, f in known.items() if f.metadata["secret"]])
+    problems += [
+        f"{name} is no setting of PMO Coach" for name in given
         if name.startswith(PREFIX) and name not in known and not name.startswith(f"{PREFIX}TEST_")
     ]  # fmt: skip
     values: dict[str, Any] = {}
     for name, setting in known.items():
-        if value := environment.get(name, "").strip():
+        if value := given.get(name, "").strip():
             try:
                 values[setting.name] = setting.metadata["read"](value)
             except ValueError as exc:
@@ -194,6 +209,21 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise SettingsError("; ".join(problems) + ". `pmo-coach settings` lists them all.")
     return Settings(**values)
+
+
+def _with_files(environment: Mapping[str, str], secrets: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the environment with the secrets that lie in files, and what is wrong with those files."""
+    given, problems = dict(environment), []
+    for name in secrets:
+        file = given.pop(f"{name}{IN_FILE}", "").strip()
+        if file and given.get(name, "").strip():
+            problems.append(f"{name} and {name}{IN_FILE} are both set")
+        elif file:
+            try:
+                given[name] = Path(file).read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as exc:
+                problems.append(f"{name}{IN_FILE} cannot be read ({type(exc).__name__})")
+    return given, problems
 
 
 def describe(settings: Settings) -> list[tuple[str, str, str]]:

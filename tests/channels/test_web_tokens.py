@@ -72,6 +72,33 @@ def test_other_tokens_are_invalid(token: str) -> None:
     assert (refused.value.status, refused.value.code) == (401, "token_invalid")
 
 
+def test_tokens_of_the_old_secret_are_still_read_and_new_ones_are_signed_anew() -> None:
+    before = Tokens(OTHER_SECRET, days=1).issue("web-1").text
+    rotated = Tokens(SECRET, days=1, old=OTHER_SECRET)
+
+    assert rotated.read(before) == "web-1"
+    assert Tokens(SECRET, days=1).read(rotated.issue("web-2").text) == "web-2"
+    with pytest.raises(RequestError) as refused:
+        Tokens(SECRET, days=1).read(before)
+    assert refused.value.code == "token_invalid"
+
+
+def test_the_old_secret_accepts_no_more_than_the_new_one() -> None:
+    rotated = Tokens(SECRET, days=1, old=OTHER_SECRET)
+    expired = signed(OTHER_SECRET, exp=int(time.time()) - DAY)
+    for token, code in ((expired, "token_expired"), (signed("x" * 40), "token_invalid"), ("a.b.c", "token_invalid")):
+        with pytest.raises(RequestError) as refused:
+            rotated.read(token)
+        assert refused.value.code == code
+
+
+def test_a_server_accepts_conversations_of_the_secret_before() -> None:
+    with WebServer(secret_old=OTHER_SECRET) as server:
+        talk = server.talk()
+        older = Tokens(OTHER_SECRET, days=1).issue(talk.id).text
+        assert server.request("GET", f"{WEB}/history", token=older).status == 200
+
+
 def test_token_expires() -> None:
     with pytest.raises(RequestError) as refused:
         Tokens(SECRET, days=1).read(signed(exp=int(time.time()) - 60))

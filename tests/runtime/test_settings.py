@@ -29,11 +29,40 @@ def test_defaults_need_no_environment():
         ("IDLE_SECONDS", "inf"),
         ("LOG_LEVEL", "LOUD"),
         ("RATE_ADDRESS", "0"),
+        ("DRAIN_SECONDS", "-1"),
+        ("LOG_FORMAT", "xml"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(name, value):
     with pytest.raises(SettingsError, match=f"PMO_COACH_{name}"):
         read_settings({f"PMO_COACH_{name}": value})
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path):
+    file = tmp_path / "secret"
+    file.write_text("s" * 40 + "\n")
+    assert read_settings({"PMO_COACH_SECRET_FILE": str(file)}).secret == "s" * 40
+
+
+@pytest.mark.parametrize(
+    ("environment", "problem"),
+    [
+        ({"PMO_COACH_SECRET_FILE": "/no/such/file"}, "PMO_COACH_SECRET_FILE cannot be read"),
+        ({"PMO_COACH_SECRET_FILE": "/dev/null", "PMO_COACH_SECRET": "s" * 40}, "both set"),
+        ({"PMO_COACH_PORT_FILE": "/dev/null"}, "PMO_COACH_PORT_FILE is no setting"),
+    ],
+)
+def test_a_secret_file_that_cannot_be_used_is_refused(environment, problem):
+    with pytest.raises(SettingsError, match=problem):
+        read_settings(environment)
+
+
+def test_a_secret_of_a_file_is_checked_and_not_shown(tmp_path):
+    file = tmp_path / "secret"
+    file.write_text("Zanzibar")
+    with pytest.raises(SettingsError, match="PMO_COACH_SECRET cannot be that") as refused:
+        read_settings({"PMO_COACH_SECRET_FILE": str(file)})
+    assert "Zanzibar" not in str(refused.value)
 
 
 def test_a_typo_is_refused():
