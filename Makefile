@@ -6,7 +6,7 @@ MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat ask serve setup train test check bench bench-slack bench-stock bench-widget widget screenshots lock clean
+.PHONY: help chat ask serve setup train test check bench crossval bench-slack bench-stock bench-widget widget screenshots lock clean
 .PHONY: audit sbom schemathesis fuzz
 .PHONY: FORCE
 .PHONY: check-format check-lint check-types check-imports check-clean check-content check-data check-stories
@@ -95,6 +95,9 @@ check-stories: $(DEV) $(MODEL)
 
 bench: $(MODEL) ## measure speed, size and accuracy, as a table
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+crossval: $(DEV) $(ENCODER) ## tell each intent's F1 and the worst confusions, and draw the matrix (results/crossval.svg)
+	@$(BIN)/python -m benchmarks.crossval $(ARGS)
 
 bench-slack: $(DEV) $(MODEL) ## measure the channel for Slack against a fake Slack, as a table
 	@$(BIN)/python -m benchmarks.slack $(ARGS)

@@ -21,13 +21,18 @@ CONFIG = project_root() / "config.yml"
 
 def measure_cross_validation(coach: Coach, say: Say) -> Figures:
     """Return the macro F1 in per cent, and note how often the very topic was right too."""
+    return figures_of(*cross_validate(coach, say))
+
+
+def cross_validate(coach: Coach, say: Say) -> tuple[list[str], list[str]]:
+    """Return each example's label, and what a model that was trained without it took it for."""
     if not any(DATA.glob("*.yml")):
         raise NotMeasuredError(f"there is no training data in {DATA}")
     say(f"training {FOLDS} times")
     job = {"folds": FOLDS, "data": str(DATA), "config": str(CONFIG)}
     settings = coach.var(coach.new_folder())
     read = have_worked("cross_validation", job, scratch=coach.scratch, limit=LIMIT_SECONDS, **settings)
-    return figures_of(read["labels"], read["found"])
+    return read["labels"], read["found"]
 
 
 def figures_of(labels: list[str], found: list[str]) -> Figures:

@@ -10,7 +10,7 @@ import pytest
 from tests.setup.conftest import ROOT, Programs
 
 COMMANDS = [
-    *"help chat ask serve setup train test check bench bench-slack bench-stock".split(),
+    *"help chat ask serve setup train test check bench crossval bench-slack bench-stock".split(),
     *"widget bench-widget screenshots audit sbom schemathesis fuzz lock clean".split(),
 ]
 
