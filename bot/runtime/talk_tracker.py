@@ -32,6 +32,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 TURN = (ActionExecuted, UserUttered, DefinePrevUserUtteredFeaturization)
 """Events that a form takes back when it repeats itself; what was filled and said meanwhile stays."""
 
+REVERTING = (ActionReverted, UserUtteranceReverted)
+"""Events that take back what was before them."""
+
 Copied = TypeVar("Copied")
 
 
@@ -43,18 +46,30 @@ class TalkTracker(DialogueStateTracker):
     """What `Domain.get_active_state` gave, with and without unset slots, of a tracker that stays as it is."""
 
     def __init__(self, sender_id: str, slots: Iterable[Slot] | None, *args: Any, **kwargs: Any) -> None:
-        """Begin with the slots at their beginning."""
+        """Begin with the slots at their beginning.
+
+        A slot is shared, with the domain and with other trackers, until it is set: of sixty slots a talk sets a few.
+        """
         super().__init__(sender_id, None, *args, **kwargs)
         if slots is not None:
             self.slots = {slot.name: _at_its_beginning(slot) for slot in slots}
 
+    def _set_slot(self, key: str, value: Any) -> None:
+        if key in self.slots:
+            self.slots[key] = _copy(self.slots[key])
+        super()._set_slot(key, value)
+
+    def _reset_slots(self) -> None:
+        for name, slot in list(self.slots.items()):
+            self.slots[name] = _at_its_beginning(slot)
+
     def copy(self) -> "TalkTracker":
         """Return a tracker that stands where this one stands, as Rasa makes it by replaying all events."""
-        if any(isinstance(event, UserUtteranceReverted | ActionReverted) for event in self.events):
+        if any(type(event) in REVERTING for event in self.events):
             return cast(TalkTracker, super().copy())
         new = _copy(self)
         new.events, new._seen, new.model_id, new.assistant_id = self.events.copy(), None, None, None
-        new.slots = {name: _copy(slot) for name, slot in self.slots.items()}
+        new.slots = dict(self.slots)
         if new.active_loop is not None:
             new.active_loop = _copy(new.active_loop)
         # Policies clear it without an event when they have heeded it.
@@ -71,10 +86,17 @@ class TalkTracker(DialogueStateTracker):
 
         Of what is yielded, all that states are made of is as it was.
         """
+        yield from self._replayed().states()
+
+    def applied_events(self) -> list[Event]:
+        """Return the events that count, without those that were taken back."""
+        return list(self._replayed().applied)
+
+    def _replayed(self) -> "_Seen":
         if self._seen is None:
             self._seen = _Seen(self.init_copy())
         self._seen.go_on(self.events)
-        yield from self._seen.states()
+        return self._seen
 
 
 class _Seen:
@@ -82,15 +104,15 @@ class _Seen:
 
     def __init__(self, beginning: TalkTracker) -> None:
         beginning.active_states = {}
-        self._applied: list[Event] = []
+        self.applied: list[Event] = []
         self._trackers = [beginning]
         self._loops: set[str] = set()
         self._count = 0
 
     def states(self) -> Iterator[tuple[DialogueStateTracker, bool]]:
         """Yield the tracker before each action, and at the end."""
-        for event, before in zip(self._applied, self._trackers, strict=False):
-            if isinstance(event, ActionExecuted):
+        for event, before in zip(self.applied, self._trackers, strict=False):
+            if type(event) is ActionExecuted:
                 yield before, event.hide_rule_turn
         yield self._trackers[-1], False
 
@@ -124,11 +146,11 @@ class _Seen:
 
     def _is_repetition(self, action: str | None) -> bool:
         beginning = self._trackers[0]
-        return action in self._loops and not beginning._first_loop_execution_or_unhappy_path(action, self._applied)
+        return action in self._loops and not beginning._first_loop_execution_or_unhappy_path(action, self.applied)
 
     def _take_back_turn(self, loop: str | None) -> None:
         after = self._last(lambda event: isinstance(event, ActionExecuted) and event.action_name == loop) + 1
-        staying = [event for event in self._applied[after:] if not isinstance(event, TURN)]
+        staying = [event for event in self.applied[after:] if not isinstance(event, TURN)]
         self._cut(after)
         for event in staying:
             self._apply(event)
@@ -138,15 +160,15 @@ class _Seen:
 
     def _last(self, is_it: Callable[[Event], bool]) -> int:
         """Return the place of the last such event, -1 for none."""
-        places = range(len(self._applied) - 1, -1, -1)
-        return next((place for place in places if is_it(self._applied[place])), -1)
+        places = range(len(self.applied) - 1, -1, -1)
+        return next((place for place in places if is_it(self.applied[place])), -1)
 
     def _cut(self, count: int) -> None:
         """Leave so many events."""
-        del self._applied[count:], self._trackers[count + 1 :]
+        del self.applied[count:], self._trackers[count + 1 :]
 
     def _apply(self, event: Event) -> None:
-        self._applied.append(event)
+        self.applied.append(event)
         self._trackers.append(self._after(event) if self._matters(event) else self._trackers[-1])
 
     def _matters(self, event: Event) -> bool:
@@ -162,10 +184,8 @@ class _Seen:
         # What was seen before keeps the slots and the loop that it had; events change these in place.
         if new.active_loop is not None:
             new.active_loop = _copy(new.active_loop)
-        if isinstance(event, SlotSet):
-            new.slots = {**new.slots, event.key: _copy(new.slots[event.key])}
-        elif isinstance(event, AllSlotsReset):
-            new.slots = {name: _copy(slot) for name, slot in new.slots.items()}
+        if isinstance(event, SlotSet | AllSlotsReset):
+            new.slots = dict(new.slots)
         event.apply_to(new)
         return new
 
@@ -208,6 +228,9 @@ def _copy(thing: Copied) -> Copied:
 
 
 def _at_its_beginning(slot: Slot) -> Slot:
+    """Return the slot as it is before anything happened: the very same, if nothing has."""
+    if slot.value == slot.initial_value and not slot.has_been_set:
+        return slot
     new = _copy(slot)
     new.reset()
     return new

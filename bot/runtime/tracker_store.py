@@ -36,8 +36,8 @@ logger = logging.getLogger(__name__)
 
 REMEMBERED = 64
 """Of how many conversations the last turns are kept in memory."""
-READ_TURNS = 3
-"""How many turns are read back: the rules and stories look back two at most."""
+READ_TURNS = 2
+"""How many turns are read back: the rules and stories look back at one, and the message to come is another."""
 
 _EVENTS = {kind.type_name: kind for kind in all_subclasses(Event)}
 

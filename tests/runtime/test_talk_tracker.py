@@ -91,6 +91,7 @@ def test_states_are_those_of_rasas_tracker(events: list[Event], every: int) -> N
         if count % every == 0:
             assert states_of(quick) == states_of(usual)
     assert states_of(quick) == states_of(usual)
+    assert quick.applied_events() == usual.applied_events()
 
 
 @settings(max_examples=300, deadline=None)
