@@ -15,4 +15,3 @@ class ValidateLevelForm(CoachForm):
     """Carries the level check."""
 
     form = LEVEL_FORM
-    start = '/assess_level{"form": "yes"}'

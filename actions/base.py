@@ -19,12 +19,17 @@ from actions.library import knowledge
 from actions.people import save_profile
 from actions.turn import Turn, focus_events, profile_events, read_turn
 from bot.coaching.answer import Answer
+from bot.coaching.check_in_form import CHECK_IN_FORM
+from bot.coaching.check_in_reading import tells_progress
+from bot.coaching.form import Heard
+from bot.coaching.form_words import Wish, wish_in
+from bot.coaching.forms import STARTS
 from bot.coaching.plan_export import plan_from_json
-from bot.coaching.plan_talk import is_open, remind
+from bot.coaching.plan_talk import REPORT, is_open, progress_choices, remind
 from bot.coaching.profile import update_profile
 from bot.coaching.situation import Situation
 from bot.observing import metrics
-from bot.records import Knowledge, Profile, Reply
+from bot.records import Knowledge, Profile, Question, Reply
 from bot.records.plan import Plan
 
 logger = logging.getLogger(__name__)
@@ -53,19 +58,23 @@ class CoachAction(Action, ABC):
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Say the answers of the turn, and remember what it told of the person and what the talk is about."""
-        from actions.choosing import answer_choice, question_of, typed_choice  # it needs this module
-
         turn = read_turn(tracker)
-        picked = typed_choice(turn)
+        if (form := form_meant(turn)) is not None:
+            return [FollowupAction(form)]
+        picked = self._picked(turn)
         if picked is not None:
-            turn = replace(turn, questions=(question_of(picked),))
+            turn = replace(turn, questions=(picked,))
         profile = profile_after(turn)
         situation = Situation(knowledge(), profile, turn.focus, turn.trail)
-        answers = [answer_choice(picked, turn, situation)] if picked else self.answers(turn, situation)
-        in_form = bool((tracker.active_loop or {}).get("name"))
+        answers = self._answers_to(picked, turn, situation)
         for said in (answer.reply for answer in answers if answer.reply is not None):
-            send(dispatcher, replace(said, choices=()) if in_form else said)
-        if turn.away and not in_form and (reminder := reminder_of(turn, situation.knowledge)) is not None:
+            send(dispatcher, replace(said, choices=()) if turn.form else said)
+        starting = any(answer.start for answer in answers)
+        if (
+            turn.away
+            and not (turn.form or starting)
+            and (reminder := reminder_of(turn, situation.knowledge)) is not None
+        ):
             send(dispatcher, reminder)
         if profile != turn.profile:
             await save_profile(tracker.sender_id, profile)
@@ -73,9 +82,42 @@ class CoachAction(Action, ABC):
         start = [FollowupAction(answer.start) for answer in answers[-1:] if answer.start]
         return [*profile_events(turn.profile, profile), *focus_events(turn, focus), *start]
 
+    def _picked(self, turn: Turn) -> Question | None:
+        """Return the question of the choice that was named in its own words."""
+        from actions.choosing import question_of, typed_choice  # it needs this module
+
+        picked = typed_choice(turn)
+        return None if picked is None else question_of(picked)
+
+    def _answers_to(self, picked: Question | None, turn: Turn, situation: Situation) -> Sequence[Answer]:
+        from actions.choosing import answer_question_of_choice  # it needs this module
+
+        if picked is None:
+            return self.answers(turn, situation)
+        answer = answer_question_of_choice(picked, turn, situation)
+        # What this very action answers it does not hand over to itself, again and again.
+        return self.answers(turn, situation) if answer.start == self.name() else [answer]
+
     @abstractmethod
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Return what to say, in order."""
+
+
+def form_meant(turn: Turn) -> str | None:
+    """Return the form that the words go on with: one that was stopped, or the check-in that was just asked for."""
+    if turn.form:
+        return None
+    offered = {choice.payload for choice in turn.offered}
+    if wish_in(turn.question.text) is Wish.GO_ON and STARTS.get(turn.paused or "") in offered:
+        return turn.paused
+    asked = REPORT.payload not in offered and {choice.payload for choice in progress_choices()} <= offered
+    return CHECK_IN_FORM.name if asked and tells_progress(heard_of(turn), turn.day) else None
+
+
+def heard_of(turn: Turn) -> Heard:
+    """Return the whole message as a form's question reads it."""
+    whole = " ".join(question.text for question in turn.questions)
+    return Heard(whole, replace(turn.question, text=whole))
 
 
 def reminder_of(turn: Turn, knowledge: Knowledge) -> Reply | None:

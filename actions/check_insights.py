@@ -15,4 +15,3 @@ class ValidateInsightsForm(CoachForm):
     """Carries the five insights check."""
 
     form = INSIGHTS_FORM
-    start = "/check_insights"

@@ -59,7 +59,11 @@ def typed_choice(turn: Turn) -> Choice | None:
 
 def answer_choice(choice: Choice, turn: Turn, situation: Situation) -> Answer:
     """Answer the choice as if its button had been pressed."""
-    question = question_of(choice)
+    return answer_question_of_choice(question_of(choice), turn, situation)
+
+
+def answer_question_of_choice(question: Question, turn: Turn, situation: Situation) -> Answer:
+    """Answer what a choice stands for."""
     if question.intent in ANSWERS:
         profile = profile_after(replace(turn, questions=(question,)))
         return answered(question, turn, replace(situation, profile=profile))

@@ -21,7 +21,6 @@ class ValidateBuilderGrowerForm(CoachForm):
     """Carries the sheet, an item at a time, or all of it at once (`/find_builder_or_grower{"sheet": "BG1=4,..."}`)."""
 
     form = BUILDER_GROWER_FORM
-    start = "/find_builder_or_grower"
 
     def prefilled(self, turn: Turn, talk: Talk) -> Mapping[str, Any]:
         """Return the answers of a sheet that was filled in elsewhere; what is no answer is left open."""

@@ -21,6 +21,7 @@ from actions.library import knowledge
 from actions.people import consent_question, save_plan, save_profile, save_result
 from actions.question import answered
 from actions.turn import (
+    PAUSED,
     Turn,
     day_of,
     focus_events,
@@ -31,7 +32,8 @@ from actions.turn import (
 )
 from bot.coaching.answer import Answer
 from bot.coaching.form import Form, Heard, Step, Talk, open_steps, with_known
-from bot.coaching.form_wording import opened, put, returned, said_of, stopped
+from bot.coaching.form_wording import opened, put, returned, said_of, stopped, welcomed_back
+from bot.coaching.forms import FORMS, STARTS, form_of, go_on_with
 from bot.coaching.hearing import Move, Outcome, hear
 from bot.coaching.plan_export import plan_from_json
 from bot.coaching.profile import SLOTS_OF_PROFILE, profile_from_slots, update_profile
@@ -41,24 +43,19 @@ from bot.records.coaching import Ending, Result
 from bot.records.reply import MAX_CHOICES
 
 REQUESTED = "requested_slot"
-ASKING_THEMSELVES = ("forget_me", "join_team", "do_not_save")
+ASKING_THEMSELVES = ("forget_me", "join_team")
 """Intents whose action asks yes or no: the form pauses, so that the answer is theirs."""
 KEPT_RESULTS = 6
 """How many results of earlier talks a conversation keeps, the newest."""
 
 
 class CoachForm(CoachAction, ABC):
-    """Validates the messages of a form; subclasses name the form and the payload that starts it."""
+    """Validates the messages of a form, which subclasses name."""
 
     @property
     @abstractmethod
     def form(self) -> Form:
         """The form; abstract, so that the SDK does not register this class itself."""
-
-    @property
-    @abstractmethod
-    def start(self) -> str:
-        """The payload that starts the form, and goes on with it after a stop."""
 
     def name(self) -> str:
         """Return the action's name, after Rasa's custom."""
@@ -78,11 +75,21 @@ class CoachForm(CoachAction, ABC):
         turn, step = read_turn(tracker), self._open_step(tracker)
         talk = self._talk(tracker, turn.profile)
         if step is None:
-            return await self._keep(tracker, dispatcher, self._begin(dispatcher, turn, talk))
+            aside = self._set_aside(tracker, turn)
+            turn = replace(turn, paused=aside)
+            return [SlotSet(PAUSED, aside), *await self._keep(tracker, dispatcher, self._begin(dispatcher, turn, talk))]
         if _was_answered(tracker):
             send(dispatcher, put(self.form, talk, step, before=returned(self.form)))
             return self._ask(step, talk.answers)
+        if turn.away:
+            send(dispatcher, welcomed_back(self.form))
         return await self._keep(tracker, dispatcher, self._hear(dispatcher, turn, talk, step))
+
+    def _set_aside(self, tracker: Tracker, turn: Turn) -> str | None:
+        """Return the form that this one comes in between of, to be offered at the end."""
+        interrupted = form_of(tracker.slots.get(REQUESTED))
+        name = interrupted.name if interrupted else turn.paused
+        return None if name == self.form.name else name
 
     async def _keep(self, tracker: Tracker, dispatcher: CollectingDispatcher, events: Events) -> Events:
         """Remember what the events tell and found, for who agreed to it; who was never asked is asked at the end."""
@@ -134,8 +141,8 @@ class CoachForm(CoachAction, ABC):
         if outcome.move is Move.INTERRUPTED:
             return self._hand_over(turn, talk, step)
         if outcome.move is Move.STOPPED:
-            send(dispatcher, stopped(self.form, talk, self.start))
-            return [*self._filled(talk.answers), SlotSet(REQUESTED, None)]
+            send(dispatcher, stopped(self.form, talk, STARTS[self.form.name]))
+            return [*self._filled(talk.answers), *self._pause()]
         for question in asides:
             _send_aside(dispatcher, answered(question, turn, Situation(told.knowledge, told.profile, turn.focus)))
         return self._after(dispatcher, turn, told, outcome, step)
@@ -145,7 +152,7 @@ class CoachForm(CoachAction, ABC):
         intent = turn.question.intent
         answering = FollowupAction("action_ask_several" if len(turn.questions) > 1 else action_for(intent))
         if intent in ASKING_THEMSELVES:
-            return [*self._filled(talk.answers), SlotSet(REQUESTED, None), answering]
+            return [*self._filled(talk.answers), *self._pause(), answering]
         return [*self._ask(step, talk.answers), answering]
 
     def _after(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, outcome: Outcome, step: Step) -> Events:
@@ -174,8 +181,10 @@ class CoachForm(CoachAction, ABC):
         *before, last = ending.replies
         for reply in before:
             send(dispatcher, reply)
-        choices = tuple(dict.fromkeys((*last.choices, *ending.offers)))[:MAX_CHOICES]
-        send(dispatcher, replace(last, choices=choices), finished=self.form.name)
+        aside = FORMS.get(turn.paused or "")
+        paused = [] if aside is None else [go_on_with(aside)]
+        offers = dict.fromkeys((*paused, *last.choices, *ending.offers))
+        send(dispatcher, replace(last, choices=tuple(offers)[:MAX_CHOICES]), finished=self.form.name)
         profile = ending.profile or talk.profile
         return [
             *profile_events(turn.profile, profile),
@@ -187,6 +196,9 @@ class CoachForm(CoachAction, ABC):
 
     def _ask(self, step: Step, answers: Mapping[str, Any]) -> Events:
         return [*self._filled(answers), SlotSet(REQUESTED, self.form.slot(step))]
+
+    def _pause(self) -> Events:
+        return [SlotSet(REQUESTED, None), SlotSet(PAUSED, self.form.name)]
 
     def _filled(self, answers: Mapping[str, Any]) -> Events:
         """Return the events that make the form's slots hold just these answers."""

@@ -16,7 +16,7 @@ ANSWERED_BY = {
     "out_of_scope_noise": "action_repair",
 }
 """Where the name is not the intent's own."""
-UTTERED = ("greet", "acknowledge")
+UTTERED = ("acknowledge",)
 
 
 def action_for(intent: str) -> str:

@@ -1,14 +1,15 @@
 """Plans: making one, looking at it, telling how it went."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from actions.base import CoachAction, plan_of
+from actions.base import CoachAction, heard_of, plan_of
 from actions.form import CoachForm
 from actions.turn import Turn
 from bot.coaching.answer import Answer
 from bot.coaching.check_in_form import CHECK_IN_FORM
-from bot.coaching.form import Heard, Talk
+from bot.coaching.form import Talk
 from bot.coaching.plan_form import PLAN_FORM
 from bot.coaching.plan_talk import is_open, offer_to_replace, tell_plan
 from bot.coaching.situation import Situation
@@ -60,17 +61,15 @@ class ValidatePlanForm(CoachForm):
     """Carries the plan."""
 
     form = PLAN_FORM
-    start = '/make_plan{"form": "yes"}'
 
 
 class ValidateCheckInForm(CoachForm):
     """Carries the check-in."""
 
     form = CHECK_IN_FORM
-    start = "/report_progress"
 
     def prefilled(self, turn: Turn, talk: Talk) -> Mapping[str, Any]:
         """Return how it went, where the message that began the check-in says so already."""
-        first, question = self.form.steps[0], turn.question
-        value = first.read(Heard(question.value("value") or question.text, question), talk)
+        first, heard = self.form.steps[0], heard_of(turn)
+        value = first.read(replace(heard, text=turn.question.value("value") or heard.text), talk)
         return {first.id: value} if isinstance(value, str) else {}

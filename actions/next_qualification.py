@@ -15,7 +15,6 @@ class ValidateQualificationForm(CoachForm):
     """Carries the long form."""
 
     form = QUALIFICATION_FORM
-    start = '/next_qualification{"form": "yes"}'
 
 
 class AskWhatIf(QuestionAction):

@@ -1,12 +1,14 @@
 """Repairs: what happens when a message was not understood."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.base import CoachAction
 from actions.choosing import answer_choice, refusal
 from actions.turn import Turn
 from bot.coaching.answer import Answer
 from bot.coaching.follow_up import answer_follow_up, chosen
+from bot.coaching.forms import STARTS
 from bot.coaching.repair import menu, no_problem, repair
 from bot.coaching.situation import Situation
 
@@ -26,7 +28,7 @@ class Repair(CoachAction):
         if turn.question.intent == "deny" and (no := refusal(turn)) is not None:
             return [answer_choice(no, turn, situation)]
         if turn.question.intent == "deny":
-            return [no_problem(situation.knowledge)]
+            return [self._declined(turn, situation)]
         picked = chosen(turn.question, turn.offered)
         if turn.question.intent == "affirm" and turn.offered:
             picked = turn.offered[0]
@@ -35,6 +37,12 @@ class Repair(CoachAction):
         if len(turn.question.text.split()) <= SHORT and (answer := answer_follow_up(turn.question, situation)):
             return [answer]
         return [repair(situation.knowledge, turn.question, turn.readings, failures=turn.misunderstandings)]
+
+    def _declined(self, turn: Turn, situation: Situation) -> Answer:
+        """Take a no; where it answers what came between the questions of a form, the form goes on."""
+        start = STARTS.get(turn.paused or "")
+        between = start is not None and start not in {choice.payload for choice in turn.offered}
+        return replace(no_problem(situation.knowledge, short=between), start=turn.paused if between else None)
 
 
 class ShowMenu(CoachAction):

@@ -22,6 +22,8 @@ from bot.records import (
 )
 
 TRAIL_LENGTH = 5
+PAUSED = "paused_form"
+"""The slot with the name of the form that was stopped on the way."""
 AWAY_SECONDS = 12 * 3600
 """Who was silent for so long has been away, and is asked how their plan went."""
 
@@ -40,6 +42,8 @@ class Turn:
     misunderstandings: int
     day: date
     away: bool
+    form: str | None
+    paused: str | None
     plan: Mapping[str, Any] | None
     results: tuple[StoredResult, ...]
 
@@ -74,6 +78,8 @@ def read_turn(tracker: Tracker) -> Turn:
         misunderstandings=_misunderstandings(spoken),
         day=day_of(tracker),
         away=_was_away(tracker.events),
+        form=(tracker.active_loop or {}).get("name"),
+        paused=tracker.slots.get(PAUSED),
         plan=tracker.slots.get("plan"),
         results=tuple(stored_result(data, last_time(tracker)) for data in tracker.slots.get("results") or ()),
     )

@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 START_SECONDS = 60.0
+DAY = 24 * 3600.0
+LONG_AGO = 60 * DAY
 
 
 def free_port() -> int:
@@ -70,6 +72,20 @@ class Coach:
         assert status == 201, body
         session = json.loads(body)
         return Talk(self, session["conversation"], session["token"])
+
+
+class Clock:
+    """The clock of a coach that lives in the past (tests/fakes/coach_in_time.py), to be turned on by the test."""
+
+    def __init__(self, file: Path) -> None:
+        self.file, self._ago = file, LONG_AGO
+        self.turn_on(days=0)
+
+    def turn_on(self, *, days: float) -> None:
+        """Let so many days go by at once."""
+        self._ago -= days * DAY
+        assert self._ago >= 0, "the coach lives in the past, never in the future"
+        self.file.write_text(str(self._ago), encoding="ascii")
 
 
 class Talk:

@@ -12,7 +12,7 @@ from filelock import FileLock
 
 from bot.runtime import lean
 from bot.runtime.settings import Settings, project_root, read_settings
-from tests.coach import Coach, free_port, wait_until_ready
+from tests.coach import Clock, Coach, free_port, wait_until_ready
 
 ROOT = project_root()
 
@@ -55,11 +55,24 @@ def coach(tmp_path_factory: pytest.TempPathFactory, encoder: Path, model: Path) 
         yield running
 
 
+@pytest.fixture(scope="session")
+def coach_in_time(
+    tmp_path_factory: pytest.TempPathFactory, encoder: Path, model: Path
+) -> Iterator[tuple[Coach, Clock]]:
+    """A coach whose clock the test turns on: it begins in the past."""
+    var = make_var(tmp_path_factory.mktemp("coach_in_time"), encoder)
+    clock = Clock(var / "seconds_ago")
+    with served(
+        var, command="tests.fakes.coach_in_time", COACH_IN_TIME=str(clock.file), PMO_COACH_TOKEN_DAYS="90"
+    ) as running:
+        yield running, clock
+
+
 class served:
     """Serves the coach from a var folder while the block runs; `environment` adds settings."""
 
-    def __init__(self, var: Path, **environment: str) -> None:
-        self.var, self.environment = var, environment
+    def __init__(self, var: Path, *, command: str = "bot.cli", **environment: str) -> None:
+        self.var, self.command, self.environment = var, command, environment
 
     def __enter__(self) -> Coach:
         port = free_port()
@@ -72,7 +85,7 @@ class served:
             **self.environment,
         }
         self.log = (self.var / "server.log").open("wb")
-        command = [sys.executable, "-m", "bot.cli", "serve"]
+        command = [sys.executable, "-m", self.command, "serve"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=self.log, stderr=self.log)
         url = f"http://127.0.0.1:{port}"
         try:

@@ -1,6 +1,7 @@
 """Reading how a plan went, from words as people say them: "did it", "nope, ran out of time", "pushed to next week"."""
 
 import re
+from datetime import date
 
 from bot.coaching.date_words import respelled
 from bot.coaching.dates import read_date
@@ -49,11 +50,21 @@ _BARE = re.compile(
 
 def read_outcome(heard: Heard, talk: Talk) -> Reading:
     """Read how it went, with the new date or the reason where the words tell it; a date alone means moved."""
+    return outcome_in(heard, talk.today)
+
+
+def tells_progress(heard: Heard, today: date) -> bool:
+    """Tell whether a message that is no question says how it went."""
+    return not is_asking(heard.text) and isinstance(outcome_in(heard, today), str)
+
+
+def outcome_in(heard: Heard, today: date) -> Reading:
+    """Read how it went, as `read_outcome` does."""
     words = " ".join(respelled(word, _KEY_WORDS) for word in words_of(heard.text).split())
     if heard.text.rstrip().endswith("?"):
         return None
     kind = _kind(words, heard)
-    day = read_date(heard.text, talk.today)
+    day = read_date(heard.text, today)
     if kind is None:
         return (
             None if day is None or isinstance(day, Refused) or is_asking(heard.text) else f"{MOVED}:{day.isoformat()}"

@@ -78,6 +78,12 @@ def returned(form: Form) -> str:
     return f"Back to your {form.title}:"
 
 
+def welcomed_back(form: Form) -> Reply:
+    """Return what somebody hears first who comes back to a form after a time."""
+    return Reply(f"Welcome back. We are in the middle of your {form.title}; say **stop** to leave it.",
+                 ReplyKind.SMALLTALK)  # fmt: skip
+
+
 def stopped(form: Form, talk: Talk, start: str) -> Reply:
     """Return what is said when the person stops; `start` is the payload that goes on with the form."""
     kept = "Your answers so far are kept, so we can go on whenever you like." if talk.answers else "Nothing is lost."

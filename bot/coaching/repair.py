@@ -64,10 +64,10 @@ def repair(
     return menu(knowledge, "I still don't follow, sorry. Here is what I can help with.", kind=ReplyKind.FALLBACK)
 
 
-def no_problem(knowledge: Knowledge) -> Answer:
-    """Take a no for what it is."""
-    return Answer(reply(knowledge, "No problem. Ask me anything else about your PMO career whenever you like.",
-                        kind=ReplyKind.SMALLTALK))  # fmt: skip
+def no_problem(knowledge: Knowledge, *, short: bool = False) -> Answer:
+    """Take a no for what it is; `short` where a question of a form follows."""
+    more = None if short else "Ask me anything else about your PMO career whenever you like."
+    return Answer(reply(knowledge, f"No problem. {more or ''}".strip(), kind=ReplyKind.SMALLTALK))
 
 
 def menu(knowledge: Knowledge, opening: str, *, kind: ReplyKind = ReplyKind.CLARIFY) -> Answer:

@@ -1,0 +1,37 @@
+"""All forms, and what begins each: to go on with one that was stopped, whoever offers it."""
+
+from collections.abc import Mapping
+
+from bot.coaching.builder_grower_form import BUILDER_GROWER_FORM
+from bot.coaching.check_in_form import CHECK_IN_FORM
+from bot.coaching.form import Form
+from bot.coaching.insights_form import INSIGHTS_FORM
+from bot.coaching.level_form import LEVEL_FORM
+from bot.coaching.plan_form import PLAN_FORM
+from bot.coaching.qualification_form import QUALIFICATION_FORM
+from bot.coaching.wording import payload
+from bot.records import Choice
+
+STARTS: Mapping[str, str] = {
+    LEVEL_FORM.name: payload("assess_level", form="yes"),
+    BUILDER_GROWER_FORM.name: payload("find_builder_or_grower"),
+    INSIGHTS_FORM.name: payload("check_insights"),
+    QUALIFICATION_FORM.name: payload("next_qualification", form="yes"),
+    PLAN_FORM.name: payload("make_plan", form="yes"),
+    CHECK_IN_FORM.name: payload("report_progress"),
+}
+"""The payload that begins the form of that name, and goes on with it after a stop."""
+FORMS: Mapping[str, Form] = {
+    form.name: form
+    for form in (LEVEL_FORM, BUILDER_GROWER_FORM, INSIGHTS_FORM, QUALIFICATION_FORM, PLAN_FORM, CHECK_IN_FORM)
+}
+
+
+def form_of(slot: str | None) -> Form | None:
+    """Return the form whose question that slot is."""
+    return next((form for form in FORMS.values() if any(form.slot(step) == slot for step in form.steps)), None)
+
+
+def go_on_with(form: Form) -> Choice:
+    """Return the choice that goes on with a form which something else came in between of."""
+    return Choice(f"Go on with the {form.title}", STARTS[form.name])
