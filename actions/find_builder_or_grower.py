@@ -22,7 +22,7 @@ class ValidateBuilderGrowerForm(CoachForm):
 
     form = BUILDER_GROWER_FORM
 
-    def prefilled(self, turn: Turn, talk: Talk) -> Mapping[str, Any]:
+    def prefilled(self, turn: Turn, talk: Talk, *, begins: bool) -> Mapping[str, Any]:
         """Return the answers of a sheet that was filled in elsewhere; what is no answer is left open."""
         pairs = (pair.partition("=") for pair in (turn.question.value("sheet") or "").split(","))
         read = {}

@@ -76,8 +76,9 @@ class CoachForm(CoachAction, ABC):
         talk = self._talk(tracker, turn.profile)
         if step is None:
             aside = self._set_aside(tracker, turn)
-            turn = replace(turn, paused=aside)
-            return [SlotSet(PAUSED, aside), *await self._keep(tracker, dispatcher, self._begin(dispatcher, turn, talk))]
+            resumed = turn.paused == self.form.name
+            begun = self._begin(dispatcher, replace(turn, paused=aside), talk, resumed=resumed)
+            return [SlotSet(PAUSED, aside), *await self._keep(tracker, dispatcher, begun)]
         if _was_answered(tracker):
             send(dispatcher, put(self.form, talk, step, before=returned(self.form)))
             return self._ask(step, talk.answers)
@@ -120,21 +121,27 @@ class CoachForm(CoachAction, ABC):
             earlier=_results(tracker),
         )
 
-    def _begin(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk) -> Events:
-        """Open the form, with what is known filled in; where nothing is left to ask, conclude at once."""
+    def _begin(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, *, resumed: bool) -> Events:
+        """Open the form, with what is known filled in; where nothing is left to ask, conclude at once.
+
+        The message that goes on with a form answers nothing in it: its "no" was to something else.
+        """
         profile = _told(turn, awaited=False)
         words = opened(self.form, talk)
         talk = replace(talk, profile=profile)
-        talk = replace(talk, answers={**with_known(self.form, talk), **self.prefilled(turn, talk)})
+        brought = {} if resumed else self.prefilled(turn, talk, begins=True)
+        talk = replace(talk, answers={**with_known(self.form, talk), **brought})
         return self._go_on(dispatcher, turn, talk, before=words, hint=True)
 
-    def prefilled(self, turn: Turn, talk: Talk) -> Mapping[str, Any]:
-        """Return answers that the message brought with it, all at once."""
+    def prefilled(self, turn: Turn, talk: Talk, *, begins: bool) -> Mapping[str, Any]:
+        """Return answers that the message brought with it, all at once; `begins` tells whether it began the form."""
         return {}
 
     def _hear(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, step: Step) -> Events:
         told = replace(talk, profile=_told(turn, awaited=True))
-        if brought := self.prefilled(turn, talk):  # the sheet was filled in elsewhere while its questions stood here
+        if brought := self.prefilled(
+            turn, talk, begins=False
+        ):  # the sheet was filled in elsewhere while its questions stood here
             answers = with_known(self.form, replace(told, answers={**talk.answers, **brought}))
             return self._go_on(dispatcher, turn, replace(told, answers=answers), before=None)
         outcome, asides = _outcome(self.form, told, step, turn)

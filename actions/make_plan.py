@@ -68,8 +68,9 @@ class ValidateCheckInForm(CoachForm):
 
     form = CHECK_IN_FORM
 
-    def prefilled(self, turn: Turn, talk: Talk) -> Mapping[str, Any]:
+    def prefilled(self, turn: Turn, talk: Talk, *, begins: bool) -> Mapping[str, Any]:
         """Return how it went, where the message that began the check-in says so already."""
-        first, heard = self.form.steps[0], heard_of(turn)
-        value = first.read(replace(heard, text=turn.question.value("value") or heard.text), talk)
+        first, heard, pressed = self.form.steps[0], heard_of(turn), turn.question.value("value")
+        told = pressed if turn.question.intent == "report_progress" else None
+        value = first.read(replace(heard, text=told or heard.text), talk) if told or begins else None
         return {first.id: value} if isinstance(value, str) else {}

@@ -63,7 +63,7 @@ def coach_in_time(
     var = make_var(tmp_path_factory.mktemp("coach_in_time"), encoder)
     clock = Clock(var / "seconds_ago")
     with served(
-        var, command="tests.fakes.coach_in_time", COACH_IN_TIME=str(clock.file), PMO_COACH_TOKEN_DAYS="90"
+        var, command="tests.fakes.coach_in_time", COACH_IN_TIME=str(clock.file), PMO_COACH_TOKEN_DAYS="800"
     ) as running:
         yield running, clock
 

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_CLAUSE_END = re.compile(r"[.?!;\n]|,\s*(?=(?:what|which|should|so|is|do|can|where|how|whats)\b)|\bbut\b|\bso\b")
+_CLAUSE_END = re.compile(
+    r"[.?!;\n]|,\s*(?=(?:what|which|should|so|is|do|can|where|how|whats)\b)|\bbut\b|\bso\b|"
+    r"^\W*(?:no|nope)(?:\s*,|\s+(?=(?:wait|sorry|hang on|hold on|actually)\b))"
+)
+"""The last part is a "no" to what was said before, which denies nothing that comes after it."""
+_HOLDING_AFTER = frozenset({"since", "certified", "holder", "qualified"})
+"""What says after a name that it is held: "PMP since 2015"."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +30,15 @@ def holding_marks(
     `raw` is the message in lower case with its punctuation, `tokens` its words with their places.
     """
     breaks = [match.end() for match in _CLAUSE_END.finditer(raw)]
-    return [_mark(tokens, start, max((b for b in breaks if b <= start), default=0), cues) for start, _ in mentions]
+    return [_mark(tokens, place, max((b for b in breaks if b <= place[0]), default=0), cues) for place in mentions]
 
 
-def _mark(tokens: Sequence[tuple[str, int]], start: int, clause: int, cues: HoldingCues) -> tuple[bool | None, bool]:
+def _mark(
+    tokens: Sequence[tuple[str, int]], mention: tuple[int, int], clause: int, cues: HoldingCues
+) -> tuple[bool | None, bool]:
+    start, end = mention
     negated = False
+    after = next((word for word, place in tokens if place >= end), "")
     for word, place in reversed(tokens):
         if not clause <= place < start:
             continue
@@ -39,4 +49,4 @@ def _mark(tokens: Sequence[tuple[str, int]], start: int, clause: int, cues: Hold
             return (not (negated or any(w in cues.not_held for w in before)), False)
         elif word in cues.wanted:
             return (False if negated else None, not negated)
-    return (False if negated else None, False)
+    return (False if negated else True if after in _HOLDING_AFTER else None, False)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.coach import Coach
-from tests.conversations.walking import MOST_STEPS, STARTS, answer, question_in, walk
+from tests.conversations.walking import MOST_STEPS, STARTS, answer, chosen_of, place_in, question_in, start, walk
 
 QUESTION = "what does P3O stand for?"
 INTERRUPTIONS = {
@@ -17,6 +17,10 @@ INTERRUPTIONS = {
 }
 """What leaves every answer as it was, and brings the same question again."""
 MOST_TURNS_TO_A_LEVEL = 8
+IN_WORDS = {
+    "Which certificates do you hold, and since when? Years are enough.": ("nothing yet", "PRINCE2 Foundation"),
+}
+"""What is answered, and what else could be, where the choices do not say it."""
 
 
 @pytest.mark.parametrize("form", STARTS)
@@ -44,7 +48,7 @@ def test_a_question_in_between_is_answered(coach: Coach, form: str):
 @pytest.mark.parametrize("form", STARTS)
 def test_every_question_can_be_skipped_and_the_form_still_concludes(coach: Coach, form: str):
     talk = coach.talk()
-    messages = talk.say(STARTS[form])
+    messages = start(talk, form)
     for _ in range(MOST_STEPS + 4):
         if question_in(messages) is None:
             break
@@ -82,9 +86,40 @@ def test_stop_keeps_the_answers_and_going_on_puts_the_same_question(coach: Coach
 @pytest.mark.parametrize("form", STARTS)
 def test_start_again_puts_the_first_question(coach: Coach, form: str):
     talk = coach.talk()
-    asked = [question_in(messages) for messages, _ in zip(walk(talk, form), range(3), strict=False)]
+    asked = [question_in(messages) for _, messages in zip(range(2), walk(talk, form), strict=False)]
 
     assert question_in(talk.say("start again")) == asked[0]
+
+
+@pytest.mark.parametrize("form", STARTS)
+def test_an_earlier_answer_is_corrected_and_corrected_back_at_every_question(coach: Coach, form: str):
+    """What the correction changes in what is still to ask, the second one changes back."""
+    talk = coach.talk()
+    before: tuple[int, str, str] | None = None
+    for messages in walk(talk, form):
+        here = question_in(messages)
+        if before is not None:
+            number, given, other = before
+            assert "Changed: " in talk.say(f"no wait, change answer {number} to {other}")[-1]["text"]
+            again = talk.say(f"no wait, change answer {number} to {given}")
+            assert "Changed: " in again[-1]["text"]
+            assert question_in(again) == here
+            messages[:] = again
+        titles = [choice["title"] for choice in messages[-1]["choices"]]
+        given, other = IN_WORDS.get(here or "") or (chosen_of(titles) if titles else ("as it was", "quite another"))
+        before = place_in(messages), given, other
+        talk.choices = messages[-1]["choices"]
+
+
+@pytest.mark.parametrize("form", STARTS)
+def test_a_no_to_being_forgotten_brings_the_same_question_again(coach: Coach, form: str):
+    talk = coach.talk()
+    for messages in walk(talk, form):
+        expected = question_in(messages)
+        assert "cannot be undone" in talk.say("forget me")[-1]["text"]
+        again = talk.say("no")
+        assert question_in(again) == expected
+        messages[:] = again
 
 
 @pytest.mark.parametrize("form", STARTS)

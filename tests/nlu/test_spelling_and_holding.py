@@ -50,9 +50,14 @@ def test_a_shortened_word_is_read_in_full():
         ("i want x", (None, True)),
         ("i have y. do x", (None, True)),
         ("x", (None, False)),
+        ("no, i have x", (True, False)),
+        ("no wait, x", (None, False)),
+        ("not x", (False, False)),
+        ("x since 2015", (True, False)),
+        ("not x since 2015", (False, False)),
     ],
 )
 def test_holding_marks(raw, expected):
     place = raw.index("x")
-    tokens = [(word, raw.index(word)) for word in raw.replace(".", " ").split()]
+    tokens = [(word, raw.index(word)) for word in raw.replace(".", " ").replace(",", " ").split()]
     assert holding_marks(raw, tokens, [(place, place + 1)], CUES) == [expected]
