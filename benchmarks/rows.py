@@ -2,6 +2,7 @@
 
 from benchmarks.measures.ask import measure_ask
 from benchmarks.measures.cross_validation import measure_cross_validation
+from benchmarks.measures.forms import measure_in_forms
 from benchmarks.measures.held_out import measure_held_out, measure_out_of_scope
 from benchmarks.measures.latency import measure_one_person, measure_people
 from benchmarks.measures.long_talk import measure_long_talk
@@ -30,6 +31,10 @@ SERVING = (
         (Quantity("ms", 1, at_most=12), Quantity("ms", 1, at_most=25)),
         lambda bench: measure_one_person(bench.coach, bench.say),
         lambda bench: measure_one_person(bench.stock, bench.say),
+    ),
+    Row(
+        "forms", "message p95 in a form", (Quantity("ms", 1, at_most=25),),
+        lambda bench: measure_in_forms(bench.coach, bench.say),
     ),
     Row(
         "people", "20 people at once, one process", (Quantity("msg/s", at_least=100),),

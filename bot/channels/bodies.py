@@ -130,6 +130,14 @@ def parse_feedback(body: bytes, headers: Mapping[str, str]) -> GivenFeedback:
     return GivenFeedback(message, Rating(rating), _short_enough(clean_text(comment or "")) or None)
 
 
+def parse_import(body: bytes, headers: Mapping[str, str]) -> str:
+    """Return the text of an export that comes back; raise RequestError when it is not sent as JSON, or is none."""
+    if body:
+        _check_type(headers)
+    read_json(body)
+    return body.decode()
+
+
 def read_json(body: bytes) -> Any:
     """Return the value of a JSON text in UTF-8; raise RequestError (400) for anything that the standard has not."""
     try:

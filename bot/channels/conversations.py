@@ -46,6 +46,9 @@ class Conversations(Protocol):
     async def export(self, conversation: str, format: str) -> bytes:
         """Return what is remembered of the person as a file of one of `EXPORT_TYPES`."""
 
+    async def import_plans(self, conversation: str, text: str) -> int:
+        """Take back the plans of an export in JSON and return how many; raise PlanError, which says what is wrong."""
+
     async def erase(self, conversation: str) -> None:
         """Erase everything about the conversation and its person."""
 

@@ -10,7 +10,7 @@ from rasa.core.channels.channel import UserMessage
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
-from bot.channels.bodies import ChosenPayload, TypedText, parse_feedback, parse_message, read_body
+from bot.channels.bodies import ChosenPayload, TypedText, parse_feedback, parse_import, parse_message, read_body
 from bot.channels.conversations import EXPORT_TYPES, Conversations
 from bot.channels.http_errors import RequestError, json_response
 from bot.channels.limits import WebLimits
@@ -19,7 +19,7 @@ from bot.channels.payloads import chosen_message, typed_message
 from bot.channels.tokens import Tokens, token_error
 from bot.channels.turns import Turns, check_exists, check_ready
 from bot.channels.wire import VERSION, answer_response, history_value, iso_time
-from bot.errors import StoreError
+from bot.errors import PlanError, StoreError
 from bot.runtime.settings import Settings
 
 ID_BYTES = 16
@@ -94,6 +94,17 @@ class Endpoints:
             headers={"Content-Disposition": f'attachment; filename="pmo-coach.{form}"'},
             content_type=f"{EXPORT_TYPES[form]}; charset=utf-8",
         )
+
+    async def import_plans(self, request: Request, body: bytes) -> HTTPResponse:
+        """Take back the plans of an export, and tell how many those are."""
+        store = _conversations(request)
+        conversation = await self._conversation_of(request, store)
+        text = parse_import(body, request.headers)
+        try:
+            count = await self._turns.alone(conversation, lambda: store.import_plans(conversation, text))
+        except PlanError as exc:
+            raise RequestError(422, "no_plans", str(exc)) from exc
+        return json_response({"v": VERSION, "plans": count})
 
     async def erase_history(self, request: Request, body: bytes) -> HTTPResponse:
         """Erase everything about the person."""

@@ -73,6 +73,15 @@ class Turns:
                 self._recent.popitem(last=False)
         return await asyncio.shield(self._recent[named])
 
+    async def alone(self, conversation: str, work: Callable[[], Awaitable[Result]]) -> Result:
+        """Do something with the conversation between two turns, and return what comes of it."""
+
+        async def run() -> Result:
+            async with self._lock(conversation):
+                return await work()
+
+        return await self._to_the_end(run())
+
     async def erase(self, store: Conversations, conversation: str) -> None:
         """Erase the conversation, after the turns that are under way: they must not write after it."""
         await self._to_the_end(self._erase(store, conversation))

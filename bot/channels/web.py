@@ -112,6 +112,7 @@ def _add_routes(blueprint: Blueprint, endpoints: Endpoints) -> None:
         },
         "/feedback": {"POST": endpoints.guarded(endpoints.take_feedback, counted_as="feedback")},
         "/export": {"GET": endpoints.guarded(endpoints.export_memory, counted_as="export")},
+        "/import": {"POST": endpoints.guarded(endpoints.import_plans, counted_as="import")},
     }
     for uri, handlers in routes.items():
         for method, handler in {**handlers, "OPTIONS": endpoints.preflight()}.items():

@@ -5,12 +5,15 @@ import time
 from datetime import datetime, timezone
 from typing import Any
 
+from rasa.shared.core.events import SlotSet
+
 from bot.channels.conversations import StoredMessage
 from bot.channels.web import shown_text
 from bot.observing import metrics
 from bot.records import Rating
-from bot.runtime.exporting import Exporter, export, with_slots
+from bot.runtime.exporting import Exporter, export, plan_slot, plans_in, with_slots
 from bot.runtime.tracker_store import ConversationTrackerStore, body_of_bot_message
+from bot.store import UnitOfWork
 
 SENDERS = {"user": "person", "bot": "coach"}
 
@@ -68,6 +71,26 @@ class StoredConversations:
         tracker = await self._trackers.retrieve(conversation)
         slots = {} if tracker is None else tracker.current_slot_values()
         return self._exporter(with_slots(memory, slots), format, datetime.now(timezone.utc))
+
+    async def import_plans(self, conversation: str, text: str) -> int:
+        """Take back the plans of an export: all of them for who is remembered, else the one to go on with."""
+        plans = plans_in(text)
+        if not plans:
+            return 0
+        slot = plan_slot(plans)
+        tracker = await self._trackers.get_or_create_tracker(conversation)
+        tracker.update(SlotSet("plan", slot))
+        await self._trackers.save(tracker)
+
+        def remember(unit: UnitOfWork) -> int:
+            consent = unit.people.consent(conversation)
+            if consent is None or not consent.given:
+                return 1
+            for plan in plans:
+                unit.people.save_plan(conversation, plan)
+            return len({plan.id for plan in plans})
+
+        return await self._trackers.in_transaction(remember)
 
     async def erase(self, conversation: str) -> None:
         """Erase everything of the person."""

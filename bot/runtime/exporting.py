@@ -6,15 +6,16 @@ conversation itself knows.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from bot.coaching.plan_export import export_ics, export_markdown, plan_from_json
+from bot.coaching.plan_export import export_ics, export_markdown, import_json, plan_from_json, plan_to_json
+from bot.coaching.plan_talk import is_open
 from bot.coaching.profile import profile_from_slots
-from bot.records import Memory
+from bot.records import Memory, Plan
 
 VERSION = 1
 
@@ -24,6 +25,16 @@ Exporter = Callable[[Memory, str, datetime], bytes]
 def export(memory: Memory, format: str, now: datetime) -> bytes:
     """Return the memory as a file; `format` is json, md or ics."""
     return _WRITERS[format](memory, now).encode()
+
+
+def plans_in(text: str) -> tuple[Plan, ...]:
+    """Return the plans of an export in JSON, the oldest first; raise PlanError, which says what is wrong."""
+    return tuple(sorted(import_json(text), key=lambda plan: plan.created))
+
+
+def plan_slot(plans: Sequence[Plan]) -> dict[str, Any]:
+    """Return the plan that a conversation goes on with, as its slot holds it: the newest open one, else the newest."""
+    return plan_to_json(max(plans, key=lambda plan: (is_open(plan), plan.created)))
 
 
 def with_slots(memory: Memory, slots: Mapping[str, Any]) -> Memory:

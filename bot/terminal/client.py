@@ -61,6 +61,12 @@ class CoachClient:
         """Return the person's profile and plan as a file: md, json or ics."""
         return self._call("GET", f"/export?format={form}", session=session)
 
+    def import_plans(self, session: Session, exported: Mapping[str, object]) -> int:
+        """Bring exported plans back and return how many were taken."""
+        body = json.dumps(exported, ensure_ascii=False, separators=(",", ":")).encode()
+        count = read_object(self._call("POST", "/import", body=body, session=session)).get("plans")
+        return count if isinstance(count, int) else 0
+
     def _call(self, method: str, route: str, *, body: bytes | None = None, session: Session | None = None) -> bytes:
         token = session.token if session else ""
         with exchange(self.address, method, ROUTES + route, body=body, token=token, timeout=self.timeout) as answer:

@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.terminal.cleaning import clean_line
 from bot.terminal.conversation import Conversation
 from bot.terminal.errors import RefusedError, TerminalError
-from bot.terminal.files import PRIVATE_FILE
+from bot.terminal.files import PRIVATE_FILE, read_export
 from bot.terminal.notices import Notices
 
 FORMS = ("md", "json", "ics")
@@ -45,6 +45,7 @@ COMMANDS = {
     "/help": Command("/help", "show this list"),
     "/plan": Command("/plan", "show your plan"),
     "/export": Command("/export [md|json|ics] [file]", "print or save your profile and plan"),
+    "/import": Command("/import file.json", "bring back the plans of an export"),
     "/sources": Command("/sources", "show the sources in full"),
     "/restart": Command("/restart", "begin a new conversation"),
     "/forget": Command("/forget", "erase all that the coach knows about you"),
@@ -98,6 +99,20 @@ class SlashCommands:
         except (OSError, ValueError) as exc:
             raise TerminalError(f"{clean_line(target)} cannot be written: {getattr(exc, 'strerror', exc)}.") from exc
         self._notices.say(f"Saved in {path}.")
+
+    def _import(self, words: Sequence[str]) -> None:
+        if len(words) != 1:
+            raise TerminalError("Name the file, as in /import plan.json")
+        exported = read_export(Path(words[0]).expanduser(), name=clean_line(words[0]))
+        try:
+            with self._notices.waiting("Bringing your plans back ..."):
+                count = self._conversation.client.import_plans(self._conversation.session, exported)
+        except RefusedError as error:
+            if error.status == 404:
+                raise TerminalError(NO_PLANS) from error
+            raise
+        told = {0: "There is no plan in that file.", 1: "One plan is back. /plan shows it."}
+        self._notices.say(told.get(count, f"{count} plans are back. /plan shows them."))
 
     def _fetch(self, form: str) -> bytes:
         try:

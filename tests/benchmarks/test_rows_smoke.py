@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.bench import Bench
 from benchmarks.measures.ask import measure_ask
+from benchmarks.measures.forms import measure_in_forms
 from benchmarks.measures.held_out import read_held_out
 from benchmarks.measures.latency import measure_one_person
 from bot.runtime.settings import read_settings
@@ -27,6 +28,12 @@ def test_one_person_is_answered(bench: Bench) -> None:
     p50, p95 = measure_one_person(bench.coach, bench.say, messages=10).values
 
     assert 0 < p50 <= p95
+
+
+def test_forms_are_walked_through(bench: Bench) -> None:
+    (p95,) = measure_in_forms(bench.coach, bench.say, messages=10).values
+
+    assert 0 < p95 < 10_000
 
 
 def test_the_terminal_is_answered(bench: Bench) -> None:

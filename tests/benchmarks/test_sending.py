@@ -4,11 +4,13 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
+from benchmarks.measures.forms import FORMS, form_talks
 from benchmarks.measures.long_talk import _script, _window
 from benchmarks.messages import HELD_OUT, OUT_OF_SCOPE, read_utterances, talks_of, varied
 from benchmarks.records import BenchmarkError, NotMeasuredError
@@ -26,6 +28,16 @@ def test_varied_never_says_the_same_twice() -> None:
 
 def test_talks_have_so_many_turns() -> None:
     assert talks_of(["a", "b", "c"], 2) == [["a", "b"], ["c"]]
+
+
+def test_form_talks_put_a_question_after_each_answer() -> None:
+    talks = form_talks((f"question {number}" for number in range(100)), 40)
+
+    assert [talk[0] for talk in talks] == [FORMS[number % len(FORMS)][0] for number in range(len(talks))]
+    assert all(talk[1::2] == list(form[1:]) for talk, form in zip(talks, cycle(FORMS), strict=False))
+    asked = [text for talk in talks for text in talk[2::2]]
+    assert len(asked) == len(set(asked))
+    assert sum(map(len, talks)) >= 40
 
 
 def test_held_out_files_are_as_large_as_promised() -> None:

@@ -16,7 +16,7 @@ from sanic import Sanic
 from bot.channels.conversations import StoredMessage
 from bot.channels.tokens import Tokens
 from bot.channels.web import WebChannel, configure_limits, install_error_handlers, root_blueprint
-from bot.errors import StoreError
+from bot.errors import PlanError, StoreError
 from bot.records import Choice, Rating, Reply
 from bot.runtime.settings import Settings
 
@@ -71,6 +71,12 @@ class FakeConversations:
     async def export(self, conversation: str, format: str) -> bytes:
         await self._reach()
         return f'{{"{format}": {len(self.messages[conversation])}}}'.encode()
+
+    async def import_plans(self, conversation: str, text: str) -> int:
+        await self._reach()
+        if "plans" not in json.loads(text):
+            raise PlanError("There is no plan in it.")
+        return len(json.loads(text)["plans"])
 
     async def erase(self, conversation: str) -> None:
         await self._reach()

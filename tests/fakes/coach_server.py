@@ -161,6 +161,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(201, self.coach.open_session())
         elif self.path == "/webhooks/web/message" and self._allowed():
             self._answer(body)
+        elif self.path == "/webhooks/web/import" and self._allowed():
+            self._import(body)
 
     def do_DELETE(self) -> None:
         self._note(None)
@@ -209,6 +211,14 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._headers(200, {"Content-Length": str(len(self.coach.plan[form]))})
         self.wfile.write(self.coach.plan[form])
+
+    def _import(self, body: Json) -> None:
+        if self.coach.plan is None:
+            self._refuse(404, "There is nothing here.", {})
+        elif body["v"] != 1:
+            self._refuse(422, "This file is not an export of version 1.", {})
+        else:
+            self._send(200, {"v": 1, "plans": len(body["plans"])})
 
     def _stream(self, lines: Sequence[bytes], pause: float) -> None:
         self.close_connection = True

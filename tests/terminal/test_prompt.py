@@ -101,7 +101,7 @@ def test_without_a_folder_the_history_is_in_memory(tmp_path: Path) -> None:
     ("typed", "expected"),
     [
         ("/he", ["/help"]),
-        ("/", ["/help", "/plan", "/export", "/sources", "/restart", "/forget", "/quit"]),
+        ("/", ["/help", "/plan", "/export", "/import", "/sources", "/restart", "/forget", "/quit"]),
         ("/EX", ["/export"]),
         ("/export j", ["json"]),
         ("com", ["Compare the two"]),

@@ -138,3 +138,46 @@ def test_restart_begins_a_new_conversation(paper: CoachServer, tmp_path: Path) -
         "token.conversation-2",
     ]
     assert talk.told == ["This is a new conversation."]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (b'{"v": 1, "plans": []}', "There is no plan in that file."),
+        (b'{"v": 1, "plans": [{}]}', "One plan is back. /plan shows it."),
+        (b'{"v": 1, "plans": [{}, {}], "profile": {"role": "x"}}', "2 plans are back. /plan shows them."),
+        (b'{"plans": [{}]}', "This file is not an export of version 1."),
+        (b"[]", "is no export. Save one with /export json plan.json"),
+        (b"{", "is not JSON. Save an export with /export json plan.json"),
+        (b"[" * 100_000, "is not JSON"),
+        (b" " * (1024 * 1024 + 1), "is no export"),
+    ],
+    ids=["none", "one", "two", "version", "no export", "no JSON", "deep", "large"],
+)
+def test_an_export_is_brought_back(planner: CoachServer, tmp_path: Path, written: bytes, told: str) -> None:
+    file = tmp_path / "plan.json"
+    file.write_bytes(written)
+
+    talk = Talk(planner, tmp_path, f"/import {file}").run()
+
+    assert told in talk.told[-1]
+    assert all("profile" not in (request.body or {}) for request in planner.requests)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("/import", "Name the file"),
+        ("/import a b", "Name the file"),
+        ("/import no/such.json", "cannot be read: No such"),
+    ],
+)
+def test_an_import_needs_a_file(planner: CoachServer, tmp_path: Path, typed: str, told: str) -> None:
+    assert told in Talk(planner, tmp_path, typed).run().told[-1]
+
+
+def test_a_server_without_plans_takes_none_back(paper: CoachServer, tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text('{"v": 1, "plans": []}')
+
+    assert Talk(paper, tmp_path, f"/import {file}").run().told == ["This server does not offer plans yet."]
