@@ -5,13 +5,13 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { forBuild, lexerAlone } from "./plugins.mjs";
+import { forBuild, lexerAlone, namesOfMarked } from "./plugins.mjs";
 
 const MOST_KILOBYTES = 30;
 const OUT = "dist/widget.js";
 // Names of ours that are no data and no interface of the browser's: a letter does.
 const INNER =
-  /^(strings|actions|unread|starters|unhelpful|sendComment|thanks|showTable|hideTable|restarted|exportTitle|exportIcs|exportMd|exportJson|nothingYet|forget\w+|forgotten|notSent|anew|levelBetween|middle|statement|careerMap|delivery|openSession|beginAnew|retryAfter|dismiss|writing|scrollToEnd|isBusy|isOpen|draft|trouble|understood|choose|typed|problem)$/;
+  "strings|actions|unread|starters|unhelpful|sendComment|thanks|showTable|hideTable|restarted|exportTitle|exportIcs|exportMd|exportJson|nothingYet|forget\\w+|forgotten|notSent|anew|levelBetween|middle|statement|careerMap|delivery|openSession|beginAnew|retryAfter|dismiss|writing|scrollToEnd|isBusy|isOpen|draft|trouble|understood|choose|typed|problem";
 
 process.chdir(dirname(fileURLToPath(import.meta.url)));
 await build({
@@ -22,7 +22,7 @@ await build({
   format: "iife",
   target: "es2022",
   charset: "utf8",
-  mangleProps: INNER,
+  mangleProps: new RegExp(`^(${INNER}|${(await namesOfMarked()).join("|")})$`),
   legalComments: "none",
   banner: { js: "/* PMO Coach, Apache-2.0; with marked, MIT, (c) MarkedJS and Christopher Jeffrey */" },
   plugins: [forBuild, lexerAlone],

@@ -3,5 +3,5 @@ import { forTests } from "./plugins.mjs";
 
 export default defineConfig({
   plugins: [forTests],
-  test: { environment: "happy-dom", include: ["test/**/*.test.ts"] },
+  test: { environment: "happy-dom", include: ["test/**/*.test.{ts,mjs}"] },
 });
