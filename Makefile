@@ -6,7 +6,7 @@ MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat ask serve setup train test check bench crossval bench-slack bench-stock bench-widget widget screenshots lock clean
+.PHONY: help chat ask serve setup train test check bench crossval bench-slack bench-stock bench-web widget screenshots lock clean
 .PHONY: audit sbom schemathesis fuzz
 .PHONY: FORCE
 .PHONY: check-format check-lint check-types check-imports check-clean check-content check-data check-stories
@@ -108,8 +108,8 @@ widget: ## build the web widget and run its unit tests; needs node 20 and npm, w
 	@command -v npm >/dev/null || { echo "This needs node 20 or newer with npm. The built widget is in the repository: you need it to change the widget only." >&2; exit 1; }
 	cd bot/widget && npm ci --no-audit --no-fund && npm run --silent types && npm test --silent && npm run --silent build
 
-bench-widget: $(DEV) ## measure the web widget in Chromium, as a table
-	@$(BIN)/python -m benchmarks.widget
+bench-web: $(DEV) $(MODEL) ## measure the web widget in Chromium, as a table
+	@$(BIN)/python -m benchmarks.web $(ARGS)
 
 screenshots: $(DEV) $(MODEL) ## draw docs/images/web*.png from the running coach; needs Chromium
 	@$(BIN)/python -m scripts.screenshots docs/images

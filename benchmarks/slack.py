@@ -4,29 +4,19 @@ Each row serves the real coach, with its model and a new database, and delivers 
 "Rasa's channel" says what stock Rasa 3.6's own Slack channel does, which was found out once by hand.
 """
 
-import argparse
 import json
-import os
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
-from benchmarks.environment import child_environment
+from benchmarks.channels import Measured, Row, measure_rows, serving, told
 from benchmarks.messages import HELD_OUT, read_utterances, varied
-from benchmarks.processes import free_port, last_words, running, stop_on_termination
-from benchmarks.records import BenchmarkError
-from bot.runtime.settings import project_root, read_settings
 from tests.fakes.slack import FakeSlack, Trouble
 from tests.fakes.slack_rules import problems_of_message
 
@@ -34,53 +24,18 @@ PEOPLE = 50
 MESSAGES = 1_000
 DROPS = 20
 KILLED = 25
-START_SECONDS = 120.0
 ANSWER_SECONDS = 600.0
 MOST_ACKNOWLEDGEMENT = 0.3
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What a row shows, and whether it keeps its bound."""
-
-    text: str
-    ok: bool
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the table."""
-
-    name: str
-    what: str
-    stock: str
-    must: str
-    measure: Callable[[Path], Measured]
-
-
-@contextmanager
-def served(slack: FakeSlack, var: Path, *, kill: bool = False) -> Iterator[None]:
+def served(slack: FakeSlack, var: Path, *, kill: bool = False) -> AbstractContextManager[str]:
     """Serve the coach in that workspace; with `kill`, end it as `kill -9` does."""
-    port = free_port()
-    environment = child_environment(
-        PMO_COACH_VAR=str(var), PMO_COACH_PORT=str(port), PMO_COACH_LOG_LEVEL="ERROR", **slack.environment
-    )
-    command = [sys.executable, "-m", "bot.cli", "serve"]
-    with running(command, folder=project_root(), environment=environment, log=var / "server.log") as process:
-        deadline = time.monotonic() + START_SECONDS
-        while not _is_ready(port):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise BenchmarkError(f"the coach did not start\n{last_words(var / 'server.log')}")
-            time.sleep(0.05)
-        yield
-        if kill:
-            process.kill()
-            process.wait()
+    return serving(var, _is_ready, kill=kill, **slack.environment)
 
 
-def _is_ready(port: int) -> bool:
+def _is_ready(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=5) as answer:
+        with urllib.request.urlopen(f"{url}/ready", timeout=5) as answer:
             return bool(json.load(answer)["slack"]["connected"])
     except (urllib.error.URLError, OSError, ValueError, KeyError):
         return False
@@ -110,11 +65,6 @@ def wait_for(slack: FakeSlack, sent: Sequence[str]) -> tuple[int, int, int]:
     time.sleep(2.0)  # for answers that come twice
     found = [answers_by_message(slack)[each] for each in sent]
     return found.count(1), sum(count > 1 for count in found), found.count(0)
-
-
-def told(once: int, doubled: int, lost: int) -> Measured:
-    """Return what became of the messages."""
-    return Measured(f"{once:,} once, {doubled} doubled, {lost} lost", not doubled and not lost)
 
 
 def measure_acknowledgement(var: Path) -> Measured:
@@ -203,35 +153,7 @@ ROWS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure the rows; return 0 when every bound is kept."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.slack", description="Measure the channel for Slack.")
-    names = [row.name for row in ROWS]
-    parser.add_argument("--only", nargs="+", choices=names, metavar="ROW", help=f"only these rows: {', '.join(names)}")
-    options = parser.parse_args(arguments)
-    stop_on_termination()
-    table = Table("what", "Rasa's channel", "must", "measured", "ok")
-    good = True
-    for row in ROWS:
-        if not options.only or row.name in options.only:
-            print(f"measuring: {row.what} ...", file=sys.stderr)
-            measured = _measure(row)
-            good = good and measured.ok
-            table.add_row(row.what, row.stock, row.must, measured.text, "yes" if measured.ok else "no")
-    console = Console()
-    if not console.is_terminal:
-        console.width = 160
-    console.print(table)
-    return 0 if good else 1
-
-
-def _measure(row: Row) -> Measured:
-    settings = read_settings()
-    with tempfile.TemporaryDirectory(dir=settings.var, prefix="bench-slack-") as scratch:
-        var = Path(scratch)
-        os.symlink(settings.encoder.resolve(), var / "encoder")
-        try:
-            return row.measure(var)
-        except (BenchmarkError, AssertionError) as exc:
-            return Measured(f"failed: {str(exc).splitlines()[0] if str(exc) else type(exc).__name__}", False)
+    return measure_rows("slack", ROWS, arguments, others="Rasa's channel")
 
 
 if __name__ == "__main__":

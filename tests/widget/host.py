@@ -41,6 +41,7 @@ class Host:
         self.rated: list[Json] = []
         self.turns: dict[str, list[Json]] = {}
         self.delay = 0.0
+        self.policy, self.widget = POLICY, WIDGET.read_bytes()
         self.pages = {
             "/": PAGE.format(head=SCRIPT, body=""),
             "/hostile": PAGE.format(
@@ -62,6 +63,12 @@ class Host:
     def __exit__(self, *details: object) -> None:
         self.server.shutdown()
         self.server.server_close()
+
+    def embed(self, coach: str) -> str:
+        """Return the address of a page that has the widget of another server, and the policy that this takes."""
+        self.policy = f"script-src {coach}; connect-src {coach}; default-src 'none'; img-src data:"
+        self.pages["/embedded"] = PAGE.format(head=SCRIPT.replace('src="', f'src="{coach}'), body="")
+        return f"{self.url}/embedded"
 
     def messages(self) -> list[Json]:
         """Return all that is stored, in order."""
@@ -120,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path in self.host.pages:
             self._send(200, self.host.pages[path].encode(), "text/html; charset=utf-8")
         elif path == "/webhooks/web/widget.js":
-            self._send(200, WIDGET.read_bytes(), "text/javascript; charset=utf-8")
+            self._send(200, self.host.widget, "text/javascript; charset=utf-8")
         elif path == "/hostile.css":
             self._send(200, HOSTILE.encode(), "text/css")
         elif path == "/extended.js":
@@ -177,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, status: int, body: bytes, kind: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", self.host.policy)
         if status != 204:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.coach_server import Json, choice, message, source
-from tests.fakes.showcase import BALANCE, BETWEEN, CAREER, ODD, PLAN, TABLE
+from tests.fakes.coach_server import choice, message, source
 from tests.widget.browsing import Visit
 from tests.widget.host import Host
+from tests.widget.views import SCHEMES, VIEWS, WIDTHS, rich, show
 
 pytestmark = pytest.mark.browser
 
@@ -17,16 +17,6 @@ PROBES = [
     "<script>window.hit=1</script>",
     "<svg onload='window.hit=1'>",
 ]
-ASK = message("Which title is nearest to yours?", kind="ask", choices=[choice("PMO Analyst"), choice("PMO Manager")])
-RICH: dict[str, list[Json]] = {
-    "table": [TABLE], "map": [CAREER], "between": [BETWEEN], "balance": [BALANCE], "plan": [PLAN], "odd": [ODD],
-    "ask": [ASK],
-}  # fmt: skip
-
-
-def rich(said: str) -> list[Json]:
-    """Answer by the word."""
-    return RICH.get(said, [message(f"You said: {said}", sources=[source("A paper", "https://example.org/", 2024)])])
 
 
 def test_keyboard_alone_opens_asks_chooses_and_closes(visit: Visit) -> None:
@@ -54,33 +44,16 @@ def test_keyboard_alone_opens_asks_chooses_and_closes(visit: Visit) -> None:
     assert page.locator(".panel").is_hidden()
 
 
-@pytest.mark.parametrize(
-    "where",
-    ["closed", "open", "ask", "map", "between", "balance", "plan", "table", "odd", "menu", "question", "answer"],
-)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1200])
-def test_no_axe_violation(browser: Any, axe: str, where: str, scheme: str, width: int) -> None:
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_axe_violation(browser: Any, axe: str, view: str, scheme: str, width: int) -> None:
     with (
         Host(rich) as host,
         Visit(browser, host, color_scheme=scheme, viewport={"width": width, "height": 700}) as visit,
     ):
-        if where == "closed":
-            visit.page.goto(host.url)
-        else:
-            visit.open()
-        if where in RICH or where == "answer":
-            visit.say(where)
-        if where in ("map", "between", "balance", "plan"):
-            visit.page.get_by_role("button", name="Show as a table").click()
-        if where == "answer":
-            visit.page.locator("summary").click()
-            visit.page.get_by_role("button", name="Not helpful").click()
-            visit.page.locator(".comment").wait_for()
-        if where in ("menu", "question"):
-            visit.page.get_by_role("button", name="More").click()
-        if where == "question":
-            visit.page.get_by_role("button", name="Delete my data").click()
+        show(visit, view)
+
         assert visit.violations(axe) == []
         assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -97,9 +70,7 @@ def test_markup_is_inert_wherever_it_comes_from(visit: Visit, probe: str) -> Non
     visit.page.wait_for_timeout(100)
 
     assert visit.page.evaluate("window.hit") is None
-    harmful = "img, script, iframe, [onerror], [onload], a[href^=java]"
-    inside = f"document.querySelector('pmo-coach').shadowRoot.querySelectorAll('{harmful}').length"
-    assert visit.page.evaluate(inside) == 0
+    assert visit.harmful() == 0
 
 
 @pytest.mark.parametrize("path", ["/hostile", "/frame", "/de"])

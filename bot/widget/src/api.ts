@@ -22,6 +22,16 @@ export class ApiError extends Error {
 /** The connection broke: the request may have been heard or not. */
 export class LostError extends Error {}
 
+/** The conversation has ended, or never was. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}
+
+/** It may work the next time. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof LostError || (error instanceof ApiError && (error.status >= 500 || error.status === 429));
+}
+
 /** Longer than a turn may take on the server. */
 const SECONDS = 45;
 
@@ -85,7 +95,8 @@ function understood(text: string): Line | null {
 }
 
 async function* linesOf(answer: Response): AsyncGenerator<string> {
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = answer.body?.getReader();
+  const decoder = new TextDecoder();
   let rest = "";
   while (reader) {
     const { value, done } = await reader.read().catch((cause: unknown) => {
@@ -93,7 +104,7 @@ async function* linesOf(answer: Response): AsyncGenerator<string> {
     });
     // A last line without its end may be cut: it is left to the history.
     if (done) return;
-    const lines = (rest + value).split("\n");
+    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
     yield* lines.filter((line) => line.trim());
   }

@@ -31,6 +31,7 @@ export class PmoCoach extends HTMLElement implements TalkView {
   #launcher: ReturnType<typeof launcherView> | null = null;
   #isOpen = false;
   #unread = 0;
+  #touched = false;
 
   connectedCallback(): void {
     if (this.#life) return;
@@ -67,7 +68,7 @@ export class PmoCoach extends HTMLElement implements TalkView {
     if (!this.#isOpen || this.#isPage) return;
     this.#isOpen = this.#memory.isOpen = false;
     this.#panel.element.hidden = true;
-    this.#launcher?.element.setAttribute("aria-expanded", "false");
+    this.#launcher?.say(false);
     this.#root.classList.remove("open");
     this.#launcher?.element.focus();
     this.#tell("close", {});
@@ -131,7 +132,11 @@ export class PmoCoach extends HTMLElement implements TalkView {
     this.#log = new LogView(this.#strings, {
       choose: ({ title: text, payload }) => this.#say({ text, payload }),
       retry: (item) => this.#talk.retry(item),
-      rate: (id, rating, comment) => this.#try((token) => this.#api.rate(token, id, rating, comment)),
+      rate: async (id, rating, comment) => {
+        const kept = await this.#try((token) => this.#api.rate(token, id, rating, comment));
+        this.#announce(kept ? this.#strings.thanks : this.#strings.failed);
+        return kept;
+      },
     }, greeting, tail);
     this.#panel = makePanel(this.#log.element, tail, title, this.#strings, !this.#isPage, {
       send: (text) => {
@@ -170,6 +175,7 @@ export class PmoCoach extends HTMLElement implements TalkView {
     narrow.addEventListener("change", dress, { signal });
     dress();
     this.#root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    for (const touch of ["pointerdown", "keydown", "click"]) this.#root.addEventListener(touch, () => this.#onTouch(), { signal, capture: true });
     this.#memory.watch((what) => (what === "session" ? this.#onOtherSession() : void this.#talk.sync()), signal);
     addEventListener("online", () => void this.#talk.sync(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || void this.#talk.sync(), { signal });
@@ -190,6 +196,7 @@ export class PmoCoach extends HTMLElement implements TalkView {
 
   #restart(): void {
     this.#talk.stop();
+    this.#touched = true;
     this.#memory.unsent = [];
     this.#log.clear();
     this.#root.classList.remove("begun");
@@ -202,8 +209,8 @@ export class PmoCoach extends HTMLElement implements TalkView {
     if (!this.#isPage) this.#memory.isOpen = true;
     this.#panel.element.hidden = false;
     this.#root.classList.add("open");
-    this.#launcher?.element.setAttribute("aria-expanded", "true");
-    this.#count(0);
+    this.#unread = 0;
+    this.#launcher?.say(true);
     void this.#talk.restore().then(() => this.#log.scrollToEnd());
     this.#log.scrollToEnd();
     if (byPerson) this.#panel.input.focus();
@@ -238,6 +245,12 @@ export class PmoCoach extends HTMLElement implements TalkView {
 
   #tell(name: string, detail: object): void {
     this.dispatchEvent(new CustomEvent(`pmo-coach:${name}`, { bubbles: true, composed: true, detail }));
+  }
+
+  /** Who touches the chat will say something: only then is a conversation opened on the server, and once. */
+  #onTouch(): void {
+    if (!this.#touched) this.#talk.prepare();
+    this.#touched = true;
   }
 
   #onKey(event: KeyboardEvent): void {

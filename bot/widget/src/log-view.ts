@@ -14,6 +14,9 @@ export class LogView {
   #items: Item[] = [];
   readonly #drawn = new Map<Item, HTMLElement>();
   #later: ReturnType<typeof setTimeout> | undefined;
+  /** Is the end in sight? Asked of the layout when somebody scrolls, not when something is added: that would cost a layout. */
+  #atEnd = true;
+  #scrolls = false;
 
   constructor(
     private readonly strings: Strings,
@@ -22,6 +25,10 @@ export class LogView {
     tail: HTMLElement,
   ) {
     this.element = h("div", { class: "log", part: "log", role: "log", "aria-live": "off", "aria-label": strings.log, tabindex: 0 }, greeting, this.#list, tail);
+    this.element.addEventListener("scroll", () => {
+      const { scrollTop, scrollHeight, clientHeight } = this.element;
+      this.#atEnd = scrollHeight - scrollTop - clientHeight < 80;
+    });
   }
 
   get size(): number {
@@ -30,12 +37,11 @@ export class LogView {
 
   /** Shows new items in their places; the newest at once, the others little by little. */
   add(items: Item[]): void {
-    const atEnd = this.#isAtEnd();
     for (const item of items) this.#insert(item);
     this.#spendChoices(items);
     this.#drawSome();
     const mine = items.some((item) => item.from === "person" && !isPlaced(item));
-    if (atEnd || mine) this.scrollToEnd();
+    if (this.#atEnd || mine) this.scrollToEnd();
   }
 
   /** Shows a changed item anew, at its place. */
@@ -69,16 +75,17 @@ export class LogView {
     this.#list.append(h("li", { class: "divider" }, text));
   }
 
-  /** Shows the end, now and once what is new has its height. */
+  /** Shows the end with the next frame, and once more when what is new has its height. */
   scrollToEnd(): void {
+    this.#atEnd = true;
+    if (this.#scrolls) return;
+    this.#scrolls = true;
     const scroll = (): void => this.element.scrollTo({ top: this.element.scrollHeight, behavior: "instant" });
-    scroll();
-    requestAnimationFrame(scroll);
-  }
-
-  #isAtEnd(): boolean {
-    const { scrollTop, scrollHeight, clientHeight } = this.element;
-    return scrollHeight - scrollTop - clientHeight < 80;
+    requestAnimationFrame(() => {
+      this.#scrolls = false;
+      scroll();
+      requestAnimationFrame(scroll);
+    });
   }
 
   #insert(item: Item): void {

@@ -123,17 +123,22 @@ export function greetingView(text: string, starters: string[], ask: (text: strin
 }
 
 /** Returns the button that opens the chat. */
-export function launcherView(title: string, strings: Strings, open: () => void): { element: HTMLElement; count(unread: number): void } {
+export function launcherView(title: string, strings: Strings, open: () => void): { element: HTMLElement; count(unread: number): void; say(open: boolean): void } {
   const badge = h("span", { class: "badge", part: "badge", hidden: true, "aria-hidden": "true" });
-  const element = h("button", { type: "button", class: "launcher", part: "launcher", "aria-expanded": "false", click: open }, mark(), badge);
+  const element = h("button", { type: "button", class: "launcher", part: "launcher", click: open }, mark(), badge);
   const count = (unread: number): void => {
     badge.textContent = String(unread);
     badge.hidden = !unread;
     const more = unread ? `, ${fill(strings.unread, { count: unread })}` : "";
     element.setAttribute("aria-label", fill(strings.open, { title }) + more);
   };
-  count(0);
-  return { element, count };
+  const say = (open: boolean): void => {
+    element.setAttribute("aria-expanded", String(open));
+    count(0);
+    if (open) element.setAttribute("aria-label", strings.close);
+  };
+  say(false);
+  return { element, count, say };
 }
 
 function question(strings: Strings, body: HTMLElement, opener: HTMLElement, forget: () => Promise<boolean>, tell: (text: string) => void): HTMLElement {

@@ -4,7 +4,7 @@
 // turn ends, so the history tells: the talk asks it until the message is there, or until a turn would long be over;
 // then the person decides. Nothing is sent twice on a guess, and each message of the coach is known by its id.
 
-import { ApiError, LostError, type Api } from "./api";
+import { ApiError, isGone, isPassing, LostError, type Api, type Session } from "./api";
 import { beyond, isPlaced, personItem, type Item, type PersonItem } from "./items";
 import type { BrowserMemory } from "./memory";
 import type { CoachMessage, Message, PersonMessage, Said } from "./messages";
@@ -44,6 +44,7 @@ export class Talk {
   #ticks = 0;
   #restored: Promise<void> | null = null;
   #running: Promise<void> | null = null;
+  #early: Promise<Session | null> | null = null;
   #stopped = false;
 
   constructor(
@@ -60,6 +61,11 @@ export class Talk {
   /** Shows what the history has, and sends what was not delivered when the page went away; does it once. */
   restore(): Promise<void> {
     return (this.#restored ??= this.#restore());
+  }
+
+  /** Opens a conversation where there is none, so that the first thing said need not wait for it. */
+  prepare(): void {
+    if (!this.memory.session) this.#early ??= this.api.openSession().catch(() => null);
   }
 
   /** Says something: shows it at once, and sends it when all before it is answered. */
@@ -166,7 +172,7 @@ export class Talk {
 
   async #send(item: PersonItem): Promise<void> {
     if (this.#sent.has(item) && (await this.#wasHeard(item))) return this.#delivered(item);
-    const session = (this.memory.session ??= await this.#persist(() => this.api.openSession()));
+    const session = (this.memory.session ??= await this.#opened());
     if (this.#stopped) return;
     this.#sent.set(item, { at: Date.now(), after: this.#last });
     item.delivery = "sent";
@@ -179,6 +185,12 @@ export class Talk {
     }
     this.#delivered(item);
     this.memory.touch(this.#last);
+  }
+
+  async #opened(): Promise<Session> {
+    const early = await this.#early;
+    this.#early = null;
+    return early ?? this.#persist(() => this.api.openSession());
   }
 
   /** Decides after an error: true to try again, false when it is settled. */
@@ -325,14 +337,6 @@ export class Talk {
       return { ...item.said, sent: sent?.at ?? 0, after: sent?.after ?? 0 };
     });
   }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 401;
-}
-
-function isPassing(error: unknown): boolean {
-  return error instanceof LostError || (error instanceof ApiError && (error.status >= 500 || error.status === 429));
 }
 
 function pause(ms: number): Promise<void> {

@@ -9,7 +9,7 @@ export function sheet(height: number, title: string, description: string, ...sha
   return s(
     "svg",
     { class: "drawing", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": `${title}. ${description}` },
-    ...shapes,
+    s("g", { "aria-hidden": "true" }, ...shapes),
   );
 }
 
