@@ -94,7 +94,8 @@ def measure_reloads(var: Path) -> Measured:
 ANSWERED = """count => {
   const items = [...document.querySelector('pmo-coach').shadowRoot.querySelectorAll('.messages > li')];
   return items.filter(item => item.matches('.person')).length >= count && items.at(-1).matches('.coach'); }"""
-HISTORY = """async () => { const { token } = JSON.parse(localStorage['pmo-coach /webhooks/web session']);
+HISTORY = """async () => { const name = Object.keys(localStorage).find(key => key.endsWith(' session'));
+  const { token } = JSON.parse(localStorage[name]);
   const answer = await fetch('/webhooks/web/history?after=0', { headers: { Authorization: `Bearer ${token}` } });
   return (await answer.json()).messages; }"""
 

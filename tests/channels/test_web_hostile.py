@@ -12,8 +12,8 @@ from tests.channels.web_server import WEB, WebServer
 
 pytestmark = pytest.mark.slow
 
-SLOWEST = 0.1
-"""Seconds that another person's answer may take at the 95th percentile."""
+SLOWEST = 2.0
+"""Seconds that another person's answer may take at the 95th percentile; `make bench-web` measures how few it does."""
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.coach_server import message
 from tests.widget.browsing import Visit
 from tests.widget.views import rich, show
 
@@ -70,6 +71,17 @@ def test_newest_message_is_in_sight(visit: Visit) -> None:
     visit.page.reload()
     visit.page.locator("li.coach").nth(11).wait_for(state="attached")
     visit.page.wait_for_function(AT_END)
+
+
+def test_an_answer_longer_than_the_screen_is_shown_from_its_question(visit: Visit) -> None:
+    visit.host.reply = lambda said: [message("\n\n".join([said] * 60)), message("And a last word.")]
+    visit.open()
+    for number in range(3):
+        visit.say(f"question {number}", answers=2)
+        visit.page.wait_for_timeout(100)
+        log, asked = (visit.page.locator(place).last.bounding_box() for place in (".log", ".person"))
+
+        assert 0 <= asked["y"] - log["y"] < 40
 
 
 def test_whoever_reads_further_up_is_left_there(visit: Visit) -> None:

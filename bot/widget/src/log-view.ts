@@ -80,12 +80,19 @@ export class LogView {
     this.#atEnd = true;
     if (this.#scrolls) return;
     this.#scrolls = true;
-    const scroll = (): void => this.element.scrollTo({ top: this.element.scrollHeight, behavior: "instant" });
     requestAnimationFrame(() => {
       this.#scrolls = false;
-      scroll();
-      requestAnimationFrame(scroll);
+      this.#scroll();
+      requestAnimationFrame(() => this.#scroll());
     });
+  }
+
+  /** Scrolls to the end, or to the last question where its answer is longer than the log: it is read from its beginning. */
+  #scroll(): void {
+    const { element } = this;
+    const asked = [...this.#list.querySelectorAll(":scope > .person")].at(-1);
+    const above = asked ? asked.getBoundingClientRect().top - element.getBoundingClientRect().top + element.scrollTop - 12 : Infinity;
+    element.scrollTo({ top: Math.min(above, element.scrollHeight), behavior: "instant" });
   }
 
   #insert(item: Item): void {
