@@ -2,7 +2,7 @@
 
 import { s } from "../dom";
 import { fill, type Strings } from "../strings";
-import { lines, sheet, textBlock, WIDTH } from "./drawing";
+import { lines, sheet, STRONG, textBlock, WIDTH } from "./drawing";
 import type { CareerMap, Grid, Level } from "./shapes";
 
 const LEFT = 40;
@@ -51,7 +51,7 @@ export function mapTable(map: CareerMap, strings: Strings): Grid {
 
 function drawLevel(level: Level, y: number, map: CareerMap, strings: Strings): { shape: SVGElement; height: number } {
   const room = WIDTH - LEFT - 22;
-  const name = lines(level.name, room, 13.5, 2);
+  const name = lines(level.name, room, STRONG, 2);
   const asks = lines(level.asks[0] ?? "", room, 11.5, 2);
   const pill = level.here ? 24 : 0;
   const height = 18 + name.length * 17 + asks.length * 15 + pill;

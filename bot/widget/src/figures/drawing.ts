@@ -3,6 +3,8 @@
 import { s } from "../dom";
 
 export const WIDTH = 320;
+/** Size of a strong text for breaking it: its letters are wider than those of 13.5 pixels that are not. */
+export const STRONG = 16.5;
 
 /** Returns the sheet; its title and description are what a screen reader says of the picture. */
 export function sheet(height: number, title: string, description: string, ...shapes: SVGElement[]): SVGElement {

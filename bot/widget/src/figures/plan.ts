@@ -2,7 +2,7 @@
 
 import { s } from "../dom";
 import type { Strings } from "../strings";
-import { lines, sheet, textBlock, WIDTH } from "./drawing";
+import { lines, sheet, STRONG, textBlock, WIDTH } from "./drawing";
 import type { Grid, PlanSteps } from "./shapes";
 
 const LEFT = 34;
@@ -17,7 +17,7 @@ export function drawPlan(plan: PlanSteps, strings: Strings): SVGElement {
   const shapes: SVGElement[] = [];
   let y = 4;
   for (const [index, step] of plan.steps.entries()) {
-    const title = lines(step.title, WIDTH - LEFT - 4, 13.5, 3);
+    const title = lines(step.title, WIDTH - LEFT - 4, STRONG, 3);
     const height = 26 + title.length * 17 + 8;
     const ends = index === plan.steps.length - 1 ? [] : [s("line", { class: "rule", x1: 13, y1: y + 24, x2: 13, y2: y + height + 2 })];
     shapes.push(
