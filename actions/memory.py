@@ -18,14 +18,18 @@ from bot.coaching.memory import (
     ask_forget,
     consent_given,
     consent_refused,
+    export_here,
     forgotten,
     offer_export,
     tell_memory,
 )
 from bot.coaching.situation import Situation
-from bot.records import ConsentState, Question, Reply
+from bot.records import ConsentState, Memory, Question, Reply
 from bot.runtime.settings import read_settings
 from bot.store import UnitOfWork
+
+WITHOUT_FILES = "slack:"
+"""How the names of people begin whose channel takes no files from us: our app there does not ask for that scope."""
 
 
 class PersonAction(CoachAction, ABC):
@@ -55,13 +59,7 @@ class ShowProfile(PersonAction):
 
     async def reply_to(self, question: Question, turn: Turn, person: str) -> Reply:
         """Tell everything that is remembered, and what this conversation knows beyond it."""
-        memory, plan = await load_memory(person), plan_of(turn)
-        memory = replace(
-            memory,
-            profile=turn.profile,
-            results=memory.results or turn.results,
-            plans=memory.plans or ((plan,) if plan else ()),
-        )
+        memory = _with_talk(await load_memory(person), turn)
         return tell_memory(memory, knowledge(), days=read_settings().retention_days)
 
 
@@ -108,8 +106,9 @@ class ExportData(PersonAction):
         return "action_export_data"
 
     async def reply_to(self, question: Question, turn: Turn, person: str) -> Reply:
-        """Say which files there are, and show the plans."""
-        return offer_export(await load_memory(person))
+        """Say which files there are, and show the plans; where there are no files, write them out."""
+        memory = _with_talk(await load_memory(person), turn)
+        return export_here(memory, knowledge()) if person.startswith(WITHOUT_FILES) else offer_export(memory)
 
 
 class ForgetMe(CoachAction):
@@ -149,3 +148,14 @@ def _is_sure(question: Question, tracker: Tracker) -> bool:
         for button in (event.get("data") or {}).get("buttons") or ()
     )
     return asked and question.text.casefold().lstrip().startswith("yes")
+
+
+def _with_talk(memory: Memory, turn: Turn) -> Memory:
+    """Return the memory with what this conversation knows beyond it."""
+    plan = plan_of(turn)
+    return replace(
+        memory,
+        profile=turn.profile,
+        results=memory.results or turn.results,
+        plans=memory.plans or ((plan,) if plan else ()),
+    )

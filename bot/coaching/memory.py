@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.coaching.plan_markdown import export_markdown
 from bot.coaching.profile import describe_profile
 from bot.coaching.wording import bullets, compose, joined, payload
 from bot.records import Choice, Knowledge, Memory, Plan, Profile, Reply, ReplyKind, ResultKind
@@ -69,6 +70,16 @@ def offer_export(memory: Memory) -> Reply:
                      choices=() if memory.remembered else (REMEMBER,))  # fmt: skip
     plans = compose("Your plans:", bullets(map(plan_line, memory.plans))) if memory.plans else None
     return Reply(compose(how, plans))
+
+
+def export_here(memory: Memory, knowledge: Knowledge) -> Reply:
+    """Return the export itself, for a place that takes no files: the plans whole, and what is known of the person."""
+    profile = _profile_lines(knowledge, memory.profile) if memory.profile != Profile() else ()
+    if not profile and not memory.plans:
+        return Reply("I remember no profile and no plan of yours yet, so there is nothing to take along.",
+                     choices=() if memory.remembered else (REMEMBER,))  # fmt: skip
+    end = "Copy it from here: I may send no files in this place. For your calendar, each plan says its day."
+    return Reply(f"{export_markdown(memory.plans, profile=profile)}\n{end}")
 
 
 def tell_memory(memory: Memory, knowledge: Knowledge, *, days: int) -> Reply:

@@ -12,6 +12,7 @@ from bot.coaching.memory import (
     ask_forget,
     consent_given,
     consent_refused,
+    export_here,
     forgotten,
     offer_export,
     plan_line,
@@ -134,6 +135,16 @@ def test_export_names_the_files_and_shows_the_plans() -> None:
     assert all(f"/export {form}" in said.text for form in ("md", "json", "ics"))
     assert "ask Sam" in said.text
     assert "Your plans" not in offer_export(replace(FULL, plans=())).text
+
+
+def test_export_where_there_are_no_files_is_the_text_itself() -> None:
+    said = export_here(FULL, KNOWLEDGE)
+
+    assert said.text.startswith("# From PMO Coach")
+    assert "ask Sam" in said.text
+    assert "\n\n## What I told the coach\n\n- " in said.text
+    assert "/export" not in said.text
+    assert "nothing to take along" in export_here(Memory("p"), KNOWLEDGE).text
 
 
 @pytest.mark.parametrize(("consent", "choices"), [(None, 1), (Consent(ConsentState.GIVEN, NOON), 0)])
