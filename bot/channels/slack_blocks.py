@@ -68,7 +68,7 @@ def _reply_blocks(reply: Reply, number: int) -> Iterator[Block]:
     if reply.figure is not None and (figure := figure_text(reply.figure.kind, reply.figure.data)) not in parts:
         parts.append(figure)  # a comparison has its table in its text too
     yield from (_section(text) for text in _joined(parts, SECTION_TEXT))
-    yield from (_context(text) for text in _joined(_source_lines(reply.sources), CONTEXT_TEXT, gap="\n"))
+    yield from (_context(text) for text in _joined(_source_lines(reply.sources), CONTEXT_TEXT, gap=" · "))
     yield from choice_blocks(reply.choices)
 
 

@@ -127,6 +127,10 @@ def _table(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:
     return rows[0], rows[1:]
 
 
+NOTHING = "-"
+"""What a table has where there is nothing."""
+
+
 def table_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table as a phone can show it: each row its first cell, and under it the others behind their titles."""
     if not rows:
@@ -135,10 +139,19 @@ def table_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _row(columns: Sequence[str], row: Sequence[str]) -> Iterator[str]:
+    if not row:
+        return
     titles = [*columns, *[""] * (len(row) - len(columns))]
-    head = row[0].replace("*", "") if row else ""
+    head, cells = row[0].replace("*", ""), set(row[1:])
+    alike = len(row) > 2 and len(cells) == 1 and bool(head and titles[1] and row[1])
+    if alike and row[1] == NOTHING:
+        return  # of none of them is there anything to say
+    shown = f"*{titles[0].replace('*', '')}: {head}*" if titles[0] else f"*{head}*"
+    if alike:
+        yield f"{shown} {row[1]} ({'both' if len(row) == 3 else f'all {len(row) - 1}'})"
+        return
     if head:
-        yield f"*{head}*" if not titles[0] else f"*{titles[0].replace('*', '')}: {head}*"
+        yield shown
     for title, cell in zip(titles[1:], row[1:], strict=False):
         if cell or title:
             yield f"{BULLET} {title}: {cell}" if title else f"{BULLET} {cell}"

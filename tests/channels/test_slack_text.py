@@ -76,6 +76,20 @@ def test_link_that_may_not_be_followed_is_words():
     assert link("https://e.org", "a|b>") == "<https://e.org|a¦b&gt;>"
 
 
+def test_table_says_once_what_holds_for_all():
+    columns = ["", "P3O", "PRINCE2", "AIPMO"]
+    rows = [
+        ["Owner", "PeopleCert", "PeopleCert", "AIPMO"],
+        ["Level", "three", "three", "three"],
+        ["Now", "-", "-", "-"],
+    ]
+
+    assert table_text(columns, rows) == (
+        "*Owner*\n• P3O: PeopleCert\n• PRINCE2: PeopleCert\n• AIPMO: AIPMO\n*Level* three (all 3)"
+    )
+    assert table_text(["", "A", "B"], [["Level", "two", "two"]]) == "*Level* two (both)"
+
+
 def test_table_without_titles_keeps_every_cell():
     assert table_text([], [["a", "b"], ["c", ""]]) == "*a*\n• b\n*c*"
 
