@@ -53,6 +53,9 @@ STORE_ERRORS = Counter("pmo_coach_store_errors", "Transactions that failed.", ["
 REQUESTS = Counter(
     "pmo_coach_http_requests", "Requests that were answered.", ["route", "method", "status"], registry=REGISTRY
 )
+EVENTS_STREAMED = Counter("pmo_coach_events_streamed", "Events that the broker confirmed.", registry=REGISTRY)
+EVENTS_DROPPED = Counter("pmo_coach_events_dropped", "Events let go of while the broker was down.", registry=REGISTRY)
+EVENTS_WAITING = Gauge("pmo_coach_events_waiting", "Events that wait for the broker.", registry=REGISTRY)
 BUILD = Gauge("pmo_coach_build_info", "What runs here; always 1.", ["version", "rasa", "python"], registry=REGISTRY)
 
 # Looked up once: a label costs more than what is measured with it.

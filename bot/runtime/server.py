@@ -24,6 +24,7 @@ M_ARENA_MAX = -8
 """glibc's number for the limit on heaps (malloc.h)."""
 GC_THRESHOLD = 20_000
 """How many new objects make a collection: some messages' worth."""
+BROKER_CLIENT = "aio_pika"
 IDLE_CHECK = 5.0
 """Seconds between two looks at whether anybody still asks."""
 
@@ -33,12 +34,17 @@ def serve(settings: Settings) -> None:
     with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
         # One heap for all threads: each of its own would keep what it once needed.
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
-    lean.leave_out(lean.UNSERVED)
+    lean.leave_out(_unserved(settings))
     lean.prepare()
     configure_logs(form=settings.log_format, level=settings.log_level)
     route_structlog()
     app = create_app(settings)
     app.run(host=settings.host, port=settings.port, access_log=False, workers=1, debug=False, motd=False)
+
+
+def _unserved(settings: Settings) -> list[str]:
+    """Return the packages that this server has no use for: the broker's client as well, unless there is a broker."""
+    return [name for name in lean.UNSERVED if not (settings.event_broker_url and name == BROKER_CLIENT)]
 
 
 def create_app(settings: Settings) -> Any:
@@ -115,10 +121,22 @@ async def _load(app: Any, settings: Settings) -> None:
     _quicken(agent.processor)
     measure(agent.processor)
     _settle_memory()
+    trackers.event_broker = _event_stream(app, settings)
     app.ctx.agent, app.ctx.trackers, app.ctx.store = agent, trackers, store
     app.ctx.conversations = StoredConversations(trackers)
     app.add_task(purge_daily(trackers, settings.retention_days))
     logger.info("PMO Coach is ready")
+
+
+def _event_stream(app: Any, settings: Settings) -> Any:
+    """Return the started stream of events, None where the settings name no broker."""
+    if not settings.event_broker_url:
+        return None
+    from bot.runtime.event_stream import EventStream
+
+    app.ctx.stream = EventStream(settings.event_broker_url, with_text=settings.event_broker_text)
+    app.ctx.stream.start()
+    return app.ctx.stream
 
 
 def _quicken(processor: Any) -> None:
@@ -155,6 +173,8 @@ def _settle_memory() -> None:
 
 async def _close(app: Any, loop: asyncio.AbstractEventLoop) -> None:
     await app.ctx.web.finish()
+    if hasattr(app.ctx, "stream"):
+        await app.ctx.stream.close()
     trackers = getattr(app.ctx, "trackers", None)
     if trackers is not None:
         trackers.close()

@@ -84,6 +84,19 @@ def _database(value: str) -> str:
     return value
 
 
+def _amqp(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("amqp", "amqps") or not parts.hostname:
+        raise ValueError("use amqp://user:password@host:port/, or amqps:// for TLS")
+    return value
+
+
+def _yes_or_no(value: str) -> bool:
+    if value.lower() not in ("yes", "no"):
+        raise ValueError("use yes or no")
+    return value.lower() == "yes"
+
+
 def _secret(value: str) -> str:
     if len(value) < 32:
         raise ValueError("use at least 32 characters")
@@ -161,6 +174,10 @@ class Settings:
     retention_days: int = _setting("days after which somebody who did not come back is forgotten", 180, _count)
     actions_url: str = _setting("address of a separate action server; default: actions run in-process", "")
     actions_timeout: float = _setting("seconds an action may take", 10.0, _seconds)
+    event_broker_url: str = _setting("RabbitMQ that gets what happens in conversations: amqp://user:password@host/; "
+                                     "default: nobody does", "", _amqp, secret=True)  # fmt: skip
+    event_broker_text: bool = _setting("whether it also gets what people write and are told: yes or no",
+                                       False, _yes_or_no)  # fmt: skip
     idle_seconds: float | None = _setting("stop the server after so many seconds without a request", None, _seconds)
     drain_seconds: float = _setting("seconds between the signal to stop, when /ready turns 503, and stopping",
                                     0.0, _wait)  # fmt: skip
@@ -237,6 +254,8 @@ def describe(settings: Settings) -> list[tuple[str, str, str]]:
 
 
 def _show(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if value in (None, "", ()):
         return "-"
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

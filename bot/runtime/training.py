@@ -94,15 +94,21 @@ def train(settings: Settings, progress: Callable[[str], None]) -> Path:
     from rasa.api import train as train_with_rasa
 
     progress("training the assistant (about half a minute)")
-    with _steps(progress):
-        result = train_with_rasa(
-            domain=str(root / "domain.yml"),
-            config=str(root / "config.yml"),
-            training_files=[str(root / "data")],
-            output=str(settings.model),
-            fixed_model_name=MODEL_NAME,
-            force_training=True,
-        )
+    try:
+        with _steps(progress):
+            result = train_with_rasa(
+                domain=str(root / "domain.yml"),
+                config=str(root / "config.yml"),
+                training_files=[str(root / "data")],
+                output=str(settings.model),
+                fixed_model_name=MODEL_NAME,
+                force_training=True,
+            )
+    except PermissionError as exc:
+        advice = "Run `pmo-coach train` as their owner."
+        raise TrainingError(
+            f"There is no current model, and I may not write to {root} and its model. {advice}"
+        ) from exc
     if result.code != 0 or result.model is None:
         raise TrainingError("Rasa could not train the assistant: `pmo-coach rasa data validate` says what is wrong.")
     (settings.model / RECORD).write_text(json.dumps({"fingerprint": sum_before}), encoding="utf-8")
