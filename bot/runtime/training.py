@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -18,6 +19,7 @@ from bot.runtime.settings import Settings, project_root
 MODEL_NAME = "pmo-coach"
 RECORD = "pmo-coach.json"
 STARTS = "Starting to train component "
+RASA_CACHE = ".rasa"
 RASA_FILES = ("config.yml", "domain.yml")
 
 
@@ -82,9 +84,20 @@ def _steps(progress: Callable[[str], None]) -> Iterator[None]:
             progress("; ".join(warned[:3]))
 
 
+def _check_writable(*folders: Path) -> None:
+    for folder in folders:
+        nearest = next(path for path in (folder, *folder.parents) if path.exists())
+        if not os.access(nearest, os.W_OK):
+            raise TrainingError(
+                f"There is no current model, and I may not write to {nearest} to train one: "
+                "run `pmo-coach train` as its owner."
+            )
+
+
 def train(settings: Settings, progress: Callable[[str], None]) -> Path:
     """Train the assistant and return the model's file; raise TrainingError with the reason when Rasa gives up."""
     root = project_root()
+    _check_writable(root / RASA_CACHE, settings.model)
     encoder_files.verify(settings.encoder)
     sum_before = fingerprint(settings)
     progress("starting Rasa")
@@ -94,21 +107,15 @@ def train(settings: Settings, progress: Callable[[str], None]) -> Path:
     from rasa.api import train as train_with_rasa
 
     progress("training the assistant (about half a minute)")
-    try:
-        with _steps(progress):
-            result = train_with_rasa(
-                domain=str(root / "domain.yml"),
-                config=str(root / "config.yml"),
-                training_files=[str(root / "data")],
-                output=str(settings.model),
-                fixed_model_name=MODEL_NAME,
-                force_training=True,
-            )
-    except PermissionError as exc:
-        advice = "Run `pmo-coach train` as their owner."
-        raise TrainingError(
-            f"There is no current model, and I may not write to {root} and its model. {advice}"
-        ) from exc
+    with _steps(progress):
+        result = train_with_rasa(
+            domain=str(root / "domain.yml"),
+            config=str(root / "config.yml"),
+            training_files=[str(root / "data")],
+            output=str(settings.model),
+            fixed_model_name=MODEL_NAME,
+            force_training=True,
+        )
     if result.code != 0 or result.model is None:
         raise TrainingError("Rasa could not train the assistant: `pmo-coach rasa data validate` says what is wrong.")
     (settings.model / RECORD).write_text(json.dumps({"fingerprint": sum_before}), encoding="utf-8")
