@@ -17,7 +17,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(rf"\W*(?:(?:and|also|but|so|then|plus|n|&)\s+)?(?:{STARTERS})\b", re.IGNORECASE)
-_TRAILING_JOIN = re.compile(r"(?:[\s,;]+|\s+(?:and|also|plus|n|&|then|but))+$", re.IGNORECASE)
+_JOINS = frozenset(("and", "also", "plus", "n", "&", "then", "but"))
 MIN_WORDS = 2
 """A part with fewer words leans on its neighbour and is no question of its own."""
 MAX_PARTS = 4
@@ -74,10 +74,25 @@ def split_parts(text: str) -> tuple[Part, ...]:
         stop = len(text) if found is None else found.end()
         piece = text[start:stop].strip()
         if len(re.findall(r"\w+", text[start:end])) >= MIN_WORDS:
-            parts.append(Part(_TRAILING_JOIN.sub("", piece), start, stop))
+            parts.append(Part(_without_joins(piece), start, stop))
             start = stop
         elif parts and not text[start:end].strip():
             start = stop
     if not parts or len(parts) > MAX_PARTS:
         return (Part(text, 0, len(text)),)
     return tuple(parts)
+
+
+def _without_joins(text: str) -> str:
+    """Return a part without the words and signs at its end that only led to the next one.
+
+    Not a pattern: one that repeats what repeats took a minute for a row of forty spaces.
+    """
+    while True:
+        bare = text.rstrip().rstrip(",;")
+        if bare == text:
+            last = text.rsplit(maxsplit=1)[-1:]
+            if last in ([], [text]) or last[0].lower() not in _JOINS:
+                return text
+            bare = text.removesuffix(last[0])
+        text = bare

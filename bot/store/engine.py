@@ -1,8 +1,11 @@
 """Engines for SQLite and PostgreSQL, set up alike: transactions are real, references are enforced."""
 
+import contextlib
+import os
 import sqlite3
+import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,9 @@ LOG_BUSY_SECONDS = 2
 
 LOCKED_PAUSE = 0.02
 """Seconds until a file that another process is just making is tried again."""
+
+PRIVATE = stat.S_IRUSR | stat.S_IWUSR
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 _IN_MEMORY = (None, "", ":memory:")
 
@@ -46,6 +52,7 @@ def make_engine(url: str) -> Engine:
     except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as exc:
         raise StoreError(f"The database {shown(parsed)} cannot be used: its driver is missing or unknown.") from exc
     if parsed.get_backend_name() == "sqlite":
+        event.listen(engine, "do_connect", _keep_private)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -91,6 +98,19 @@ def _make_folder(url: URL) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         raise StoreError(f"The folder {folder} of the database cannot be made: {exc.strerror}.") from exc
+
+
+def _keep_private(dialect: Any, record: Any, arguments: Sequence[Any], options: Any) -> None:
+    """Let nobody but its owner read the file, whatever the umask says; its log takes its permissions from it."""
+    name = str(arguments[0])
+    if name in _IN_MEMORY or name.startswith("file:"):
+        return
+    # What cannot be made or changed here (a file of another account, say) SQLite itself tells better.
+    with contextlib.suppress(OSError):
+        os.close(os.open(name, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, PRIVATE))
+        for path in (name, f"{name}-wal", f"{name}-shm"):
+            if os.stat(path).st_mode & OTHERS:
+                os.chmod(path, PRIVATE)
 
 
 def _set_up_sqlite(connection: Any, record: Any) -> None:

@@ -1,7 +1,7 @@
 """The repository of teams: made with a code, joined and left by people, read without names.
 
-The code itself is never stored, only its SHA-256 sum: who can read the database cannot join a team or ask for its
-report by it.
+The code itself is never stored, only its SHA-256 sum, so that nobody comes across one. A code is short: who has the
+database and means to can find it by trying, and could read the members' rows as well.
 """
 
 import hashlib

@@ -45,3 +45,22 @@ def test_split_parts_lie_within_the_text_in_order(text):
     parts = split_parts(text)
     assert all(0 <= part.start <= part.end <= len(text) for part in parts)
     assert [part.start for part in parts] == sorted(part.start for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what is p3o and, then also who runs it?", "what is p3o"),
+        ("what is p3o , ;\tand\u00a0AND who runs it?", "what is p3o"),
+        ("what is a sand who runs it?", "what is a sand who runs it?"),
+    ],
+)
+def test_split_parts_leaves_out_what_only_led_on(text, expected):
+    assert split_parts(text)[0].text == expected
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("row", [" ", ",", " ,", " and", "\n", "?", "what "])
+def test_a_long_row_of_anything_is_split_at_once(row):
+    # forty spaces once took a minute
+    split_parts(f"not as{(row * 900)[:900]}ked yet")

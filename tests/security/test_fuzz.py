@@ -39,7 +39,7 @@ def test_log_of_a_quiet_run_is_read() -> None:
 
 
 def test_what_broke_is_counted_by_its_sort() -> None:
-    found = {Path("timeout-1"), Path("crash-1"), Path("oom-1")}
+    found = {Path("timeout-1"), Path("crash-1"), Path("oom-1"), Path("slow-unit-1")}
 
     outcome = read_log("turn", LOG, found, 77)
 

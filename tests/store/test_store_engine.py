@@ -1,6 +1,8 @@
 """Databases that cannot be used are told in one sentence, without secrets; those that can are set up alike."""
 
+import os
 import sqlite3
+import stat
 import threading
 from pathlib import Path
 
@@ -50,6 +52,27 @@ def test_missing_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
     open_store(f"sqlite:///{tmp_path}/var/of/coach.sqlite").migrate()
 
     assert (tmp_path / "var/of/coach.sqlite").is_file()
+
+
+@pytest.mark.parametrize("before", [None, 0o644, 0o666])
+def test_sqlite_file_and_its_log_are_their_owners_alone(tmp_path: Path, before: int | None) -> None:
+    # GIVEN an account whose new files everybody may read, and perhaps such a file
+    umask = os.umask(0o022)
+    file = tmp_path / "coach.sqlite"
+    if before is not None:
+        file.touch()
+        file.chmod(before)
+
+    # WHEN it is opened and written
+    store = open_store(f"sqlite:///{file}")
+    store.migrate()
+    with store.unit_of_work() as work:
+        work.conversations.open("web-1", now=1.0)
+        made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    os.umask(umask)
+
+    # THEN nobody else may read any of it
+    assert made == {"coach.sqlite": 0o600, "coach.sqlite-wal": 0o600, "coach.sqlite-shm": 0o600}
 
 
 def test_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
