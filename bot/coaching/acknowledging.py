@@ -9,6 +9,11 @@ from bot.coaching.wishes import wishes_in_focus
 from bot.coaching.wording import bullets, reply
 from bot.records import Profile, ReplyKind
 
+ASKS_TITLE = "Thank you. What would help me most is your job title, and which certificates you hold."
+COUNTS_WORK = (
+    "Thank you. What you do counts for more than your title. The level check asks about it and weighs the two."
+)
+
 
 def acknowledge(situation: Situation, before: Profile) -> Answer:
     """Answer the question that waited for this, or say back what is new."""
@@ -20,13 +25,9 @@ def acknowledge(situation: Situation, before: Profile) -> Answer:
     known = set(describe_profile(knowledge, before))
     new = [line for line in describe_profile(knowledge, profile) if line not in known]
     if not new:
+        said = ASKS_TITLE if profile.role is None else COUNTS_WORK
         return Answer(
-            reply(
-                knowledge,
-                "Thank you. What would help me most is your job title, and which certificates you hold.",
-                offers=["skill:assess_level", "skill:next_qualification"],
-                kind=ReplyKind.SMALLTALK,
-            )
+            reply(knowledge, said, offers=["skill:assess_level", "skill:next_qualification"], kind=ReplyKind.SMALLTALK)
         )
     return Answer(
         reply(

@@ -52,6 +52,9 @@ def complete(question: Question, situation: Situation) -> Question | None:
     personal = any(mention.entity in PERSONAL for mention in mentions) and named in (None, "role")
     if focus is not None and focus.kind in ("next_qualification", "assess_level") and personal:
         return replace(question, intent=ASKING[focus.kind], mentions=tuple(mentions))
+    if named is None and facets and focus is not None and focus.kind == "next_qualification" and focus.id:
+        # Asked right after a recommendation, "is it worth it" is about what was recommended.
+        mentions, named = [*mentions, Mention("certification", focus.id, "", 0, 0)], "certification"
     kind = named or (focus.kind if focus else "")
     if kind == "comparison" and facets:
         kind = "certification"
