@@ -80,12 +80,24 @@ def tell(ben: Ben) -> None:
     assert status == 200
     for said in ("remember me", "yes", "make a plan", f"I want to lead the PMO of {MARK}", f"nothing yet at {MARK}"):
         ben.talk.say(said)
+    plan = an_export(action=f"write to {MARK}")
+    assert ben.coach.request("POST", f"{WEB}/import", token=ben.talk.token, body=plan)[0] == 200
     history = ben.talk.history()
     ben.messages = [message["id"] for message in history if message["from"] == "coach"]
     ben.payloads = [choice["payload"] for message in history for choice in message.get("choices", ())]
     rating = {"message": ben.messages[0], "rating": "up", "comment": MARK}
     assert ben.coach.request("POST", f"{WEB}/feedback", token=ben.talk.token, body=rating)[0] == 204
     assert MARK.encode() in ben.kept[0]
+    assert ben.kept[1]["plans"]
+
+
+def an_export(*, action: str) -> dict[str, Any]:
+    """Return an export with one plan, which always has the same name."""
+    plan = {
+        "id": "the-plan", "goal": None, "reality": None, "options": [], "action": action, "when": None, "due": None,
+        "realistic": None, "committed": None, "status": "open", "created": "2026-01-01", "history": [],
+    }  # fmt: skip
+    return {"v": 1, "profile": [], "plans": [plan]}
 
 
 def forged(own: str, bens: str) -> list[str]:
@@ -134,6 +146,8 @@ class Ann:
             self.ask("POST", "feedback", body={"message": ben.messages[drawn % len(ben.messages)], "rating": "down"})
         elif kind == "repeat":
             self.ask("POST", "message", body={"text": "what is a PMO"}, headers={"Idempotency-Key": BENS_KEY})
+        elif kind == "import":
+            self.ask("POST", "import", body=an_export(action="read"))
         else:
             tokens = forged(self.talk.token, ben.talk.conversation) if kind == "forge" else [ben.erased.token]
             method, path, body = ROUTES[drawn % len(ROUTES)]
@@ -163,7 +177,7 @@ def test_nothing_of_another_comes_back_whatever_is_sent(ben: Ben, taken: list[tu
 def test_every_way_is_taken_once(ben: Ben) -> None:
     before, ann = ben.kept, Ann(ben)
 
-    for kind in ("say", "pick", "history", "export", "rate", "repeat", "forge", "erased"):
+    for kind in ("say", "pick", "history", "export", "rate", "repeat", "import", "forge", "erased"):
         for drawn in range(20):
             ann.do(kind, ASKED[drawn % len(ASKED)] if kind == "say" else drawn)
 
