@@ -114,7 +114,7 @@ def test_deleting_asks_first_and_then_erases(visit: Visit) -> None:
 def test_restart_export_and_rating(visit: Visit) -> None:
     visit.open().say("one")
     visit.page.get_by_role("button", name="Helpful", exact=True).click()
-    visit.page.get_by_text("Thank you, noted.").wait_for()
+    visit.page.locator(".note", has_text="Thank you, noted.").wait_for()
     visit.page.get_by_role("button", name="More").click()
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Calendar").click()
