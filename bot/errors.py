@@ -21,6 +21,14 @@ class StoreError(CoachError):
     """The database cannot be reached, read or written."""
 
 
+class ConflictError(StoreError):
+    """Another server stored a turn of this conversation in the meantime; nothing was written."""
+
+
+class LockError(StoreError):
+    """What servers hold a conversation by cannot be reached; the message names no address, so that all may read it."""
+
+
 class SettingsError(CoachError):
     """A setting has a value that cannot be used; the message names the variable."""
 

@@ -1,5 +1,6 @@
 """What a channel needs of the conversations' store, as a protocol: the runner hands over the real one."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,6 +23,17 @@ class StoredMessage:
     body: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How far a conversation is: the id of the last message, or of what is stored beside messages after it.
+
+    `answered` is the turn that a message with the same key led to before: its messages, of both sides.
+    """
+
+    last_id: int
+    answered: tuple[StoredMessage, ...] | None = None
+
+
 class Conversations(Protocol):
     """Reads and erases what is stored of conversations; every method may raise StoreError."""
 
@@ -31,8 +43,20 @@ class Conversations(Protocol):
     async def exists(self, conversation: str) -> bool:
         """Tell whether the conversation was opened and not erased."""
 
-    async def last_id(self, conversation: str) -> int | None:
-        """Return the id of the last stored message, 0 before the first, None as `exists` would be False."""
+    def turn(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        """Return a block that one turn of the conversation has to itself, whichever server runs it.
+
+        Who asks first is first. Raises LockError.
+        """
+
+    async def begin(self, conversation: str, *, key: str = "") -> Standing | None:
+        """Return how far the conversation is as its next turn begins; None as `exists` would be False.
+
+        The turn that then runs in this task is stored under the key.
+        """
+
+    async def turn_after(self, conversation: str, after: int) -> list[StoredMessage]:
+        """Return the messages of the turn that began with that id as the last, and was run here."""
 
     async def history(self, conversation: str, *, after: int = 0, limit: int | None = None) -> list[StoredMessage]:
         """Return the messages with ids above `after`, oldest first; with a limit, the last so many."""

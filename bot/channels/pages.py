@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse, html
 from bot.channels.files import PAGE
 from bot.channels.http_errors import json_response
 from bot.channels.tracing import STOPPING, add_metrics_route
-from bot.errors import StoreError
+from bot.errors import LockError, StoreError
 from bot.runtime.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -77,6 +77,9 @@ async def _reasons_of_store(context: Any) -> list[str]:
         return ["The store of conversations is not open."]
     try:
         await asyncio.wait_for(conversations.check(), CHECK_SECONDS)
+    except LockError as exc:
+        logger.warning("the locks are not ready: %s", type(exc.__cause__ or exc).__name__)
+        return [str(exc)]
     except StoreError as exc:
         logger.warning("the store is not ready: %s", type(exc.__cause__ or exc).__name__)
         return ["The store cannot be read and written."]

@@ -6,14 +6,14 @@ that the conversation of a channel's thread, which its members share, holds noth
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.bodies import MAX_TEXT
-from bot.channels.conversations import Conversations, StoredMessage
+from bot.channels.conversations import Conversations
 from bot.channels.http_errors import RequestError, store_unavailable
 from bot.channels.payloads import chosen_message, typed_message
 from bot.channels.slack_backing import Backing
@@ -21,8 +21,7 @@ from bot.channels.slack_blocks import RATED_KINDS, reply_of
 from bot.channels.slack_events import Kind, Place, Request
 from bot.channels.slack_home import WAYS_ON
 from bot.channels.slack_privacy import is_personal, reading_of, reading_of_payload, shows_a_person
-from bot.channels.texts import shown_text
-from bot.channels.turns import COACH, Outcome, Turns
+from bot.channels.turns import Outcome, Turns
 from bot.channels.wire import APOLOGIES
 from bot.errors import StoreError
 from bot.records import Reply, ReplyKind
@@ -35,8 +34,7 @@ AT_ONCE = 2
 ARRIVAL_SECONDS = 0.004
 LONGEST_ARRIVAL = 50
 """Looks, so many seconds apart, whether everything that arrives is acknowledged before the next turn begins."""
-LOOKED_BACK = 60
-CLOCK_MARGIN = 1.0
+LONGEST_KEY = 255
 
 MOVED = "That is about you, so I have answered you in a direct message."
 NOT_MOVED = (
@@ -68,17 +66,13 @@ class Answering:
         self._backing, self._turns = backing, turns
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._arriving = 0
-        self._told: set[tuple[str, int]] = set()
 
-    async def answer(self, request: Request, *, since: float | None = None) -> Answer:
-        """Return the answer; never raises.
-
-        With `since`, when the request was received by a server that has gone: a turn that it ran is not run again.
-        """
+    async def answer(self, request: Request) -> Answer:
+        """Return the answer; never raises. A turn that another server ran before it went away is not run again."""
         try:
             async with self._slots:
                 await self._let_arrive()
-                return await self._answer(request, since)
+                return await self._answer(request)
         except StoreError:
             logger.warning("the store failed at a request from Slack")
             return _said(request.place, store_unavailable().text)
@@ -98,7 +92,7 @@ class Answering:
                 return
             await asyncio.sleep(ARRIVAL_SECONDS)
 
-    async def _answer(self, request: Request, since: float | None) -> Answer:
+    async def _answer(self, request: Request) -> Answer:
         if request.kind is Kind.ERASE:
             await self._turns.erase(self._backing.conversations, request.own_conversation)
             return _said(Place(request.person, ts=request.place.ts), FORGOTTEN, kind=ReplyKind.ANSWER)
@@ -108,15 +102,15 @@ class Answering:
         if in_public:
             await self._backing.conversations.open(request.conversation)
             if await self._is_personal(request):
-                return await self._in_private(request, since)
-        answer = await self._turn(request, request.conversation, request.place, since)
+                return await self._in_private(request)
+        answer = await self._turn(request, request.conversation, request.place)
         if in_public and any(map(shows_a_person, answer.replies)):
-            return await self._in_private(request, since)
+            return await self._in_private(request)
         return answer
 
-    async def _in_private(self, request: Request, since: float | None) -> Answer:
+    async def _in_private(self, request: Request) -> Answer:
         place = Place(request.person, ts=request.place.ts)
-        return replace(await self._turn(request, request.own_conversation, place, since), moved=True)
+        return replace(await self._turn(request, request.own_conversation, place), moved=True)
 
     async def is_personal(self, request: Request) -> bool:
         """Tell whether a request is about the person, and so not for a public place."""
@@ -128,26 +122,25 @@ class Answering:
             return is_personal(reading_of_payload(request.payload, request.text))
         return is_personal(reading_of(await self._backing.reader.read(request.text), request.text))
 
-    async def _turn(self, request: Request, conversation: str, place: Place, since: float | None) -> Answer:
+    async def _turn(self, request: Request, conversation: str, place: Place) -> Answer:
         store = self._backing.conversations
         await store.open(conversation)
         message = await self._message(request, conversation)
         if message is None:
             return _said(place, NOT_OFFERED)
-        outcome = None if since is None else await self._earlier(store, message, since)
-        outcome = outcome or await self._run(store, message)
+        outcome = await self._run(store, message, key=request.id[:LONGEST_KEY])
         replies = [reply_of(each.body) for each in outcome.messages]
         if outcome.failure:
             replies.append(Reply(APOLOGIES[outcome.failure], ReplyKind.ERROR))
         rated = [each.id for each, reply in zip(outcome.messages, replies, strict=False) if reply.kind in RATED_KINDS]
         return Answer(place, tuple(replies), str(rated[-1]) if rated else None)
 
-    async def _run(self, store: Conversations, message: UserMessage) -> Outcome:
+    async def _run(self, store: Conversations, message: UserMessage, *, key: str) -> Outcome:
         try:
-            return await self._turns.run(store, message)
+            return await self._turns.run(store, message, key=key)
         except RequestError:  # erased between opening it and now
             await store.open(message.sender_id)
-            return await self._turns.run(store, message)
+            return await self._turns.run(store, message, key=key)
 
     async def _message(self, request: Request, conversation: str) -> UserMessage | None:
         """Return Rasa's message; None for a choice that was never offered there."""
@@ -160,28 +153,6 @@ class Answering:
         if not request.text:
             return chosen_message(conversation, *CAPABILITIES, channel=CHANNEL)
         return typed_message(conversation, request.text, channel=CHANNEL)
-
-    async def _earlier(self, store: Conversations, message: UserMessage, since: float) -> Outcome | None:
-        """Return the outcome of the turn if it ran before, by a server that then went away."""
-        stored = await store.history(message.sender_id, limit=LOOKED_BACK)
-        for at, each in enumerate(stored):
-            told = (message.sender_id, each.id)
-            if told not in self._told and _is_the_same(each, message, since):
-                self._told.add(told)
-                answers = tuple(_answers_after(stored[at + 1 :]))
-                return Outcome(answers) if answers else None
-        return None
-
-
-def _is_the_same(stored: StoredMessage, message: UserMessage, since: float) -> bool:
-    if stored.sender == COACH or stored.time < since - CLOCK_MARGIN:
-        return False
-    return bool(stored.body.get("text") == shown_text(message.text or ""))
-
-
-def _answers_after(stored: Sequence[StoredMessage]) -> Sequence[StoredMessage]:
-    end = next((at for at, each in enumerate(stored) if each.sender != COACH), len(stored))
-    return stored[:end]
 
 
 def _problem(request: Request) -> str | None:

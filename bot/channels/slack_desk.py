@@ -137,7 +137,7 @@ class Desk:
     async def _serve(self, request: Request, since: float | None) -> None:
         try:
             async with self._working.shown(request):
-                answer = await self._think(request, since)
+                answer = await self._think(request)
                 await self._say(request, answer, again=since is not None)
             if request.kind is Kind.ERASE:
                 await self._acts.show_home(request)
@@ -147,9 +147,9 @@ class Desk:
             logger.warning("an answer cannot be delivered: %s", exc)
         await self._log.finish(request.id)
 
-    async def _think(self, request: Request, since: float | None) -> Answer:
+    async def _think(self, request: Request) -> Answer:
         try:
-            return await self._answering.answer(request, since=since)
+            return await self._answering.answer(request)
         except Exception as exc:  # noqa: BLE001 - whatever breaks, the person gets an answer
             logger.error("%s at a request from Slack\n%s", type(exc).__name__, stack_of(exc))
             return Answer(request.place, (Reply(APOLOGIES[Failure.INTERNAL], ReplyKind.ERROR),))

@@ -1,17 +1,19 @@
 """Turns: one message goes to Rasa, and what the store has of the coach after it is the answer.
 
-A conversation has one turn at a time, so that an answer holds the messages to its own question. A turn goes on when
-the client hangs up: the answer then waits in the history, where the client finds it when it is back.
+A conversation has one turn at a time, on whichever server, so that an answer holds the messages to its own question.
+A turn goes on when the client hangs up: the answer then waits in the history, where the client finds it when it is
+back. A message that comes again with its key gets the answer that it had: from memory or, after a restart or on
+another server, from the store.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import UserMessage
 
@@ -19,13 +21,15 @@ from bot.channels.conversations import Conversations, StoredMessage
 from bot.channels.http_errors import TRY_SOON, RequestError, stack_of
 from bot.channels.tokens import token_error
 from bot.channels.turn_counts import counted
-from bot.errors import StoreError
+from bot.errors import ConflictError, StoreError
 
 logger = logging.getLogger(__name__)
 
 COACH = "coach"
 MOST_RECENT = 500
-"""How many turns are remembered by their keys."""
+"""How many turns are remembered by their keys; the store remembers them all."""
+ATTEMPTS = 3
+"""How often a turn is run when other servers are quicker: the first time is the last, but for a lock that was lost."""
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 Result = TypeVar("Result")
@@ -53,25 +57,28 @@ class Turns:
     def __init__(self, on_new_message: OnNewMessage, *, seconds: float) -> None:
         """Hand messages to `on_new_message`; a turn may take so many seconds, waiting included."""
         self._on_new_message, self._seconds = on_new_message, seconds
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._recent: OrderedDict[tuple[str, str], asyncio.Task[Outcome]] = OrderedDict()
         self._running: set[asyncio.Task[Any]] = set()
 
     async def run(self, store: Conversations, message: UserMessage, *, key: str = "") -> Outcome:
         """Return the outcome of the message's turn; a request that comes again with its key gets the outcome it had.
 
-        Browsers repeat a request whose connection broke before an answer came.
+        Browsers repeat a request whose connection broke before an answer came. One that failed is run again.
 
         Raises StoreError when the store fails, and RequestError (401) when the conversation was erased meanwhile.
         """
         if not key:
-            return await self._to_the_end(self._run_in_time(store, message))
+            return await self._to_the_end(self._run_in_time(store, message, key))
         named = (message.sender_id, key)
-        if named not in self._recent:
-            self._recent[named] = asyncio.create_task(self._to_the_end(self._run_in_time(store, message)))
+        task = self._recent.get(named)
+        if task is None:
+            task = self._recent[named] = asyncio.create_task(self._to_the_end(self._run_in_time(store, message, key)))
+            task.add_done_callback(lambda done: self._forget_failure(named, done))
             while len(self._recent) > MOST_RECENT:
                 self._recent.popitem(last=False)
-        return await asyncio.shield(self._recent[named])
+        elif task.done():
+            await check_exists(store, message.sender_id)  # another server may have erased it
+        return await asyncio.shield(task)
 
     async def alone(self, conversation: str, work: Callable[[], Awaitable[Result]]) -> Result:
         """Do something with the conversation between two turns, and return what comes of it."""
@@ -103,32 +110,41 @@ class Turns:
         if not task.cancelled():
             task.exception()  # asked for, so that asyncio does not complain when the client is gone
 
-    def _lock(self, conversation: str) -> asyncio.Lock:
-        # Whoever holds or awaits the lock refers to it; with the last of them it goes from the dictionary.
-        return self._locks.setdefault(conversation, asyncio.Lock())
+    def _forget_failure(self, named: tuple[str, str], task: "asyncio.Task[Outcome]") -> None:
+        failed = task.cancelled() or task.exception() is not None or task.result().failure is not None
+        if failed and self._recent.get(named) is task:
+            del self._recent[named]
 
     async def _erase(self, store: Conversations, conversation: str) -> None:
-        async with self._lock(conversation):
+        async with store.turn(conversation):
             await store.erase(conversation)
             for named in [named for named in self._recent if named[0] == conversation]:
                 del self._recent[named]
 
     @counted
-    async def _run_in_time(self, store: Conversations, message: UserMessage) -> Outcome:
+    async def _run_in_time(self, store: Conversations, message: UserMessage, key: str) -> Outcome:
         try:
-            return await asyncio.wait_for(self._run(store, message), self._seconds)
+            return await asyncio.wait_for(self._run(store, message, key), self._seconds)
         except asyncio.TimeoutError:
             logger.error("a turn of conversation %s took over %s s", message.sender_id, self._seconds)
             return Outcome(failure=Failure.TIMEOUT)
 
-    async def _run(self, store: Conversations, message: UserMessage) -> Outcome:
-        async with self._lock(message.sender_id):
-            last = await store.last_id(message.sender_id)
-            if last is None:
-                raise unknown_conversation()
-            failure = await self._hand_over(message)
-            stored = await store.history(message.sender_id, after=last)
-        answers = tuple(each for each in stored if each.sender == COACH)
+    async def _run(self, store: Conversations, message: UserMessage, key: str) -> Outcome:
+        async with store.turn(message.sender_id):
+            for _ in range(ATTEMPTS - 1):
+                with contextlib.suppress(ConflictError):  # nothing was stored: go on from where it is now
+                    return await self._attempt(store, message, key)
+                logger.warning("a turn of conversation %s is run again", message.sender_id)
+            return await self._attempt(store, message, key)
+
+    async def _attempt(self, store: Conversations, message: UserMessage, key: str) -> Outcome:
+        standing = await store.begin(message.sender_id, key=key)
+        if standing is None:
+            raise unknown_conversation()
+        if said := _said_by_coach(standing.answered or ()):
+            return Outcome(said)
+        failure = await self._hand_over(message)
+        answers = _said_by_coach(await store.turn_after(message.sender_id, standing.last_id))
         return Outcome(answers, failure or (None if answers else Failure.NO_ANSWER))
 
     async def _hand_over(self, message: UserMessage) -> Failure | None:
@@ -141,6 +157,10 @@ class Turns:
             logger.error("%s in a turn of conversation %s\n%s", name, message.sender_id, stack_of(exc))
             return Failure.INTERNAL
         return None
+
+
+def _said_by_coach(messages: Iterable[StoredMessage]) -> tuple[StoredMessage, ...]:
+    return tuple(message for message in messages if message.sender == COACH)
 
 
 async def check_exists(store: Conversations, conversation: str) -> None:

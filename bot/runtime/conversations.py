@@ -2,17 +2,20 @@
 
 import json
 import time
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timezone
 from typing import Any
 
 from rasa.shared.core.events import SlotSet
 
-from bot.channels.conversations import StoredMessage
+from bot.channels.conversations import Standing, StoredMessage
 from bot.channels.web import shown_text
 from bot.observing import metrics
 from bot.records import Rating
+from bot.runtime.bot_messages import body_of_bot_message
 from bot.runtime.exporting import Exporter, export, plan_slot, plans_in, with_slots
-from bot.runtime.tracker_store import ConversationTrackerStore, body_of_bot_message
+from bot.runtime.lock_store import ProcessLocks, TurnLocks
+from bot.runtime.tracker_store import ConversationTrackerStore
 from bot.store import UnitOfWork
 
 SENDERS = {"user": "person", "bot": "coach"}
@@ -21,9 +24,23 @@ SENDERS = {"user": "person", "bot": "coach"}
 class StoredConversations:
     """The channels' protocol `Conversations` on top of the tracker store."""
 
-    def __init__(self, trackers: ConversationTrackerStore, exporter: Exporter | None = None) -> None:
-        """Work on the tracker store; the exporter is `bot.runtime.exporting.export` unless another is given."""
+    def __init__(
+        self,
+        trackers: ConversationTrackerStore,
+        exporter: Exporter | None = None,
+        *,
+        locks: TurnLocks | None = None,
+    ) -> None:
+        """Work on the tracker store; the exporter is `bot.runtime.exporting.export` unless another is given.
+
+        Without locks, turns are kept apart in this process alone.
+        """
         self._trackers, self._exporter = trackers, exporter or export
+        self._locks = locks or ProcessLocks()
+
+    def turn(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        """Return a block that one turn of the conversation has to itself."""
+        return self._locks.hold(conversation)
 
     async def open(self, conversation: str) -> None:
         """Make a conversation known."""
@@ -33,19 +50,28 @@ class StoredConversations:
         """Tell whether the conversation is known."""
         return await self._trackers.call(lambda repository: repository.exists(conversation), read_only=True)
 
-    async def last_id(self, conversation: str) -> int | None:
-        """Return the number of the last stored event; what the turn to come needs is read with it."""
-        return await self._trackers.last_seq(conversation)
+    async def begin(self, conversation: str, *, key: str = "") -> Standing | None:
+        """Return how far the conversation is; what the turn to come needs is read with it."""
+        standing = await self._trackers.begin(conversation, key)
+        if standing is None or standing.answered is None:
+            return None if standing is None else Standing(standing.last_seq)
+        first, last = standing.answered
+        told = [message for message in await self.history(conversation, after=first - 1) if message.id <= last]
+        return Standing(standing.last_seq, tuple(told))
+
+    async def turn_after(self, conversation: str, after: int) -> list[StoredMessage]:
+        """Return the messages of the turn that this process stored, from memory as far as it has them."""
+        told = self._trackers.recent.turn_after(conversation, after)
+        if told is None:
+            return await self.history(conversation, after=after)
+        return [
+            _message(seq, event.type_name, event.timestamp, event.as_dict())
+            for seq, event in enumerate(told.events, start=told.first_seq)
+            if event.type_name in SENDERS
+        ]
 
     async def history(self, conversation: str, *, after: int = 0, limit: int | None = None) -> list[StoredMessage]:
         """Return the messages after that id, oldest first."""
-        told = self._trackers.recent.turn_after(conversation, after)
-        if told is not None and limit is None:
-            return [
-                _message(seq, event.type_name, event.timestamp, event.as_dict())
-                for seq, event in enumerate(told.events, start=told.first_seq)
-                if event.type_name in SENDERS
-            ]
         found = await self._trackers.call(
             lambda repository: repository.messages(conversation, types=SENDERS, after=after, most=limit),
             read_only=True,
@@ -97,8 +123,9 @@ class StoredConversations:
         await self._trackers.forget(conversation)
 
     async def check(self) -> None:
-        """Raise StoreError when the database does not answer."""
+        """Raise StoreError when the database does not answer, LockError when what the locks are in does not."""
         await self._trackers.call(lambda repository: repository.exists(""), read_only=True)
+        await self._locks.check()
 
 
 def _message(seq: int, type_: str, time: float, data: dict[str, Any]) -> StoredMessage:

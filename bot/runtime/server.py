@@ -97,6 +97,7 @@ async def _load(app: Any, settings: Settings) -> None:
     from bot.nlu.knowledge import knowledge_folders
     from bot.runtime.action_endpoint import action_endpoint
     from bot.runtime.conversations import StoredConversations
+    from bot.runtime.lock_store import OpenLockStore, make_locks
     from bot.runtime.measuring import measure
     from bot.runtime.retention import purge_daily
     from bot.runtime.tracker_store import ConversationTrackerStore
@@ -118,12 +119,15 @@ async def _load(app: Any, settings: Settings) -> None:
     if agent.processor is None:
         raise CoachError(f"The model {model.name} cannot be loaded: train it again with `pmo-coach train`.")
     agent.processor.tracker_store = trackers
+    # The channels lock each turn; what Rasa would lock once more, it would look at once a second.
+    agent.lock_store = OpenLockStore()
     _quicken(agent.processor)
     measure(agent.processor)
     _settle_memory()
     trackers.event_broker = _event_stream(app, settings)
     app.ctx.agent, app.ctx.trackers, app.ctx.store = agent, trackers, store
-    app.ctx.conversations = StoredConversations(trackers)
+    app.ctx.locks = make_locks(settings, store)
+    app.ctx.conversations = StoredConversations(trackers, locks=app.ctx.locks)
     app.add_task(purge_daily(trackers, settings.retention_days))
     logger.info("PMO Coach is ready")
 
@@ -175,6 +179,9 @@ async def _close(app: Any, loop: asyncio.AbstractEventLoop) -> None:
     await app.ctx.web.finish()
     if hasattr(app.ctx, "stream"):
         await app.ctx.stream.close()
+    locks = getattr(app.ctx, "locks", None)
+    if locks is not None:
+        await locks.close()
     trackers = getattr(app.ctx, "trackers", None)
     if trackers is not None:
         trackers.close()

@@ -97,6 +97,15 @@ def _yes_or_no(value: str) -> bool:
     return value.lower() == "yes"
 
 
+def _redis(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname or (parts.port or 1) < 1:
+        raise ValueError("use redis://host:6379/0, or rediss:// for TLS")
+    if parts.path.strip("/") and not parts.path.strip("/").isdigit():
+        raise ValueError("the database of Redis is a number, as in redis://host:6379/0")
+    return value
+
+
 def _secret(value: str) -> str:
     if len(value) < 32:
         raise ValueError("use at least 32 characters")
@@ -155,6 +164,8 @@ class Settings:
                            lambda: project_root() / "models", _path)  # fmt: skip
     database_url: str = _setting("database: sqlite:///file or postgresql://...; default: var/pmo-coach.db",
                                  "", _database, secret=True)  # fmt: skip
+    redis_url: str = _setting("Redis that several servers share: redis://[user:password@]host:port/number",
+                              "", _redis, secret=True)  # fmt: skip
     content: tuple[Path, ...] = _setting("folders of your own knowledge that overlay ours, separated as in PATH",
                                          (), _folders)  # fmt: skip
     encoder_dir: Path | None = _setting("folder with the encoder's original files, instead of the download",

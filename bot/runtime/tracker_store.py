@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from rasa.core.tracker_store import TrackerStore
@@ -25,12 +25,12 @@ from rasa.shared.utils.common import all_subclasses
 
 from bot.errors import StoreError
 from bot.observing import metrics
-from bot.records import Reply
+from bot.runtime.bot_messages import offered
 from bot.runtime.form_counts import count_forms
 from bot.runtime.recent_turns import RecentTurn, RecentTurns
 from bot.runtime.talk_tracker import TalkTracker
 from bot.store import Store, UnitOfWork
-from bot.store.conversations import NO_STATE, ConversationRepository, Window
+from bot.store.conversations import NO_STATE, ConversationRepository, Standing, Window
 
 logger = logging.getLogger(__name__)
 
@@ -57,10 +57,14 @@ class _Past:
     state: str | None
     events: tuple[Event, ...]
     last_seq: int
+    answered: tuple[int, int] | None = None
+    """The first and the last event of the turn that a message with the same key led to before."""
 
 
 _read_ahead: ContextVar[_Past | None] = ContextVar("read_ahead", default=None)
 """What this task has read of its conversation and Rasa will ask for next; it goes when the task goes."""
+_key: ContextVar[str] = ContextVar("key", default="")
+"""The key of the message that this task is about: it is stored with the turn."""
 
 
 class ConversationTrackerStore(TrackerStore):
@@ -103,14 +107,16 @@ class ConversationTrackerStore(TrackerStore):
             past = await self._past(sender_id)
         return self._tracker(past) if past is not None and past.last_seq else None
 
-    async def last_seq(self, conversation: str) -> int | None:
-        """Return the number of the last stored event, or None for a conversation that is not known.
+    async def begin(self, conversation: str, key: str = "") -> Standing | None:
+        """Return how far the conversation is as its next turn begins, or None for one that is not known.
 
-        What else the conversation's turn needs is read with it: the next `retrieve` of this task does not read.
+        What else the turn needs is read with it: the next `retrieve` of this task does not read. The next `save` of
+        this task stores the key.
         """
-        past = await self._past(conversation)
+        past = await self._past(conversation, key)
         _read_ahead.set(past)
-        return None if past is None else past.last_seq
+        _key.set(key)
+        return None if past is None else Standing(past.last_seq, past.answered)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """Return the tracker with all its turns."""
@@ -118,18 +124,21 @@ class ConversationTrackerStore(TrackerStore):
         past = _past_of(conversation_id, window)
         return self._tracker(past) if past is not None and past.last_seq else None
 
-    async def _past(self, conversation: str) -> _Past | None:
+    async def _past(self, conversation: str, key: str = "") -> _Past | None:
         """Return the last turns, from memory when the database has none after them; None for an unknown one."""
         turns = self.recent.turns(conversation)
 
-        def read(repository: ConversationRepository) -> Window | int | None:
-            last = repository.last_seq(conversation)
-            if last is None or (turns and turns[-1].last_seq == last):
-                return last
-            return repository.window(conversation, most_turns=READ_TURNS)
+        def read(repository: ConversationRepository) -> tuple[Standing | None, Window | None]:
+            standing = repository.standing(conversation, key)
+            if standing is None or (turns and turns[-1].last_seq == standing.last_seq):
+                return standing, None
+            return standing, repository.window(conversation, most_turns=READ_TURNS)
 
-        found = await self.call(read, read_only=True)
-        return _past_in_memory(conversation, turns) if isinstance(found, int) else _past_of(conversation, found)
+        standing, window = await self.call(read, read_only=True)
+        if standing is None:
+            return None
+        past = _past_in_memory(conversation, turns) if window is None else _past_of(conversation, window)
+        return past if past is None or standing.answered is None else replace(past, answered=standing.answered)
 
     def _tracker(self, past: _Past) -> DialogueStateTracker:
         before = list(_events_of_state(past.state))
@@ -156,12 +165,13 @@ class ConversationTrackerStore(TrackerStore):
             await self._begin_anew(tracker, farewell, seq)
             return
         rows = _rows(added)
-        offered = dict(_offered(added))
+        choices, key = dict(offered(added)), _key.get()
         await self.call(
             lambda repository: repository.add_turn(
-                tracker.sender_id, rows, expected_seq=seq, state=state, offered=offered, now=time.time()
+                tracker.sender_id, rows, expected_seq=seq, state=state, offered=choices, now=time.time(), key=key
             )
         )
+        _key.set("")
         count_forms(added, state)
         self.recent.add(tracker.sender_id, RecentTurn(seq + 1, state, tuple(added)))
         await self._stream(added, tracker.sender_id)
@@ -173,13 +183,13 @@ class ConversationTrackerStore(TrackerStore):
         Its number is above all before, so that whoever waits for the answer finds it.
         """
         conversation, kept = tracker.sender_id, [*farewell, ActionExecuted(ACTION_LISTEN_NAME)]
-        offered = dict(_offered(kept))
+        choices, key = dict(offered(kept)), _key.get()
 
         def erase_and_begin(unit: UnitOfWork) -> int:
             after = max(unit.conversations.last_seq(conversation) or 0, seq)
             unit.people.forget(conversation)
             return unit.conversations.restart(
-                conversation, _rows(kept), after_seq=after, offered=offered, now=time.time()
+                conversation, _rows(kept), after_seq=after, offered=choices, now=time.time(), key=key
             )
 
         last = await self.in_transaction(erase_and_begin)
@@ -268,24 +278,3 @@ def _events_of_state(state: str | None) -> Iterator[Event]:
     if data.get("loop"):
         yield ActiveLoop(data["loop"])
     yield ActionExecuted(ACTION_LISTEN_NAME)
-
-
-def _offered(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
-    for event in events:
-        if event.type_name == "bot":
-            for choice in body_of_bot_message(event.as_dict())["choices"]:
-                yield choice["payload"], choice["title"]
-
-
-def body_of_bot_message(event: dict[str, Any]) -> dict[str, Any]:
-    """Return what the coach said, as the web channel sends it, from a stored bot event.
-
-    A reply of our actions is there as it was made; a response of domain.yml has its kind in its metadata.
-    """
-    metadata = event.get("metadata") or {}
-    if isinstance(metadata.get("reply"), dict):
-        return dict(metadata["reply"])
-    buttons = (event.get("data") or {}).get("buttons") or []
-    choices = [{"title": button["title"], "payload": button["payload"]} for button in buttons]
-    kind = (metadata.get("metadata") or {}).get("kind", Reply(text="").kind.value)
-    return {"kind": kind, "text": event.get("text") or "", "choices": choices, "sources": [], "figure": None}

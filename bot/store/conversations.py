@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, Text, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import Integer, Text, and_, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot.errors import StoreError
-from bot.store.tables.conversations import choices, conversations, events, turns
+from bot.errors import ConflictError
+from bot.store.tables.conversations import choices, conversations, events, requests, turns
+
+__all__ = ["ConflictError", "ConversationRepository", "Standing", "StoredEvent", "Window"]
 
 KEPT_STATES = 16
 """States of older turns are dropped; a conversation is never read from further back."""
@@ -18,6 +20,12 @@ _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 # The statements of every message are made once: making one costs as much as running it.
 _ONE = conversations.c.id == bindparam("one")
 _LAST_SEQ = select(conversations.c.last_seq).where(_ONE)
+_OF_REQUEST = and_(requests.c.conversation_id == conversations.c.id, requests.c.key == bindparam("key"))
+_STANDING = (
+    select(conversations.c.last_seq, requests.c.first_seq, requests.c.last_seq.label("answered_to"))
+    .outerjoin_from(conversations, requests, _OF_REQUEST)
+    .where(_ONE)
+)
 _ADVANCE = (
     update(conversations)
     .where(_ONE, conversations.c.last_seq == bindparam("expected"))
@@ -37,14 +45,19 @@ _DROP_OLD = delete(turns).where(
     turns.c.turn <= select(conversations.c.last_turn - literal(KEPT_STATES)).where(_ONE).scalar_subquery(),
 )
 _ADD_EVENTS = insert(events)
+_OFFER = {name: into(choices).on_conflict_do_nothing() for name, into in _INSERTS.items()}
+_NEW_REQUEST = {name: into(requests) for name, into in _INSERTS.items()}
+_NOTE_REQUEST = {
+    name: new.on_conflict_do_update(
+        index_elements=["conversation_id", "key"],
+        set_={"first_seq": new.excluded.first_seq, "last_seq": new.excluded.last_seq},
+    )
+    for name, new in _NEW_REQUEST.items()
+}
 
 
 NO_STATE = "{}"
 """The state at the beginning: no slot set, no form active."""
-
-
-class ConflictError(StoreError):
-    """Another server stored a turn of this conversation in the meantime; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,14 @@ class Window:
     events: tuple[StoredEvent, ...]
     last_seq: int
     last_turn: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a conversation is, and which events (first, last) a message with that key already led to, if any."""
+
+    last_seq: int
+    answered: tuple[int, int] | None
 
 
 class ConversationRepository:
@@ -89,6 +110,13 @@ class ConversationRepository:
         """Return the number of the last stored event, 0 before the first, None for an unknown conversation."""
         found = self._connection.execute(_LAST_SEQ, {"one": conversation}).scalar()
         return None if found is None else int(found)
+
+    def standing(self, conversation: str, key: str) -> Standing | None:
+        """Return how far the conversation is, and whether a message of that key was answered; None as `last_seq`."""
+        found = self._connection.execute(_STANDING, {"one": conversation, "key": key}).first()
+        if found is None:
+            return None
+        return Standing(found.last_seq, None if found.first_seq is None else (found.first_seq, found.answered_to))
 
     def window(self, conversation: str, *, most_turns: int | None) -> Window | None:
         """Return the last so many turns (all of them for None), or None for an unknown conversation."""
@@ -121,8 +149,12 @@ class ConversationRepository:
         state: str,
         offered: Mapping[str, str],
         now: float,
+        key: str = "",
     ) -> None:
-        """Store a turn's events (time, type, JSON) after `expected_seq`; raise ConflictError if it is not the last."""
+        """Store a turn's events (time, type, JSON) after `expected_seq`; raise ConflictError if it is not the last.
+
+        A message with a key is known by it from then on.
+        """
         last = {"one": conversation, "expected": expected_seq, "last": expected_seq + len(added), "now": now}
         if not self._advance(last):
             if expected_seq or self.exists(conversation):
@@ -137,6 +169,13 @@ class ConversationRepository:
         ]
         self._connection.execute(_ADD_EVENTS, rows)
         self._offer(conversation, offered)
+        if key:
+            self._note_request(conversation, key, expected_seq + 1, expected_seq + len(added))
+
+    def _note_request(self, conversation: str, key: str, first_seq: int, last_seq: int) -> None:
+        values = {"conversation_id": conversation, "key": key, "first_seq": first_seq, "last_seq": last_seq}
+        # A message that found no answer may be sent again: then its later turn is the one that counts.
+        self._connection.execute(_NOTE_REQUEST[self._connection.dialect.name], values)
 
     def _advance(self, last: Mapping[str, object]) -> bool:
         return bool(self._connection.execute(_ADVANCE, last).rowcount)
@@ -147,8 +186,7 @@ class ConversationRepository:
         ]
         if rows:
             # The title under which a payload was offered first is kept.
-            insert_new = _INSERTS[self._connection.dialect.name](choices).on_conflict_do_nothing()
-            self._connection.execute(insert_new, rows)
+            self._connection.execute(_OFFER[self._connection.dialect.name], rows)
 
     def offered(self, conversation: str, payload: str) -> str | None:
         """Return the title under which a payload was offered in this conversation, if it was."""
@@ -185,6 +223,7 @@ class ConversationRepository:
         after_seq: int,
         offered: Mapping[str, str],
         now: float,
+        key: str = "",
     ) -> int:
         """Begin an erased conversation anew with these events; return the number of the last.
 
@@ -192,11 +231,11 @@ class ConversationRepository:
         """
         self._connection.execute(insert(conversations).values(
             id=conversation, opened=now, updated=now, last_turn=0, last_seq=after_seq))  # fmt: skip
-        self.add_turn(conversation, said, expected_seq=after_seq, state=NO_STATE, offered=offered, now=now)
+        self.add_turn(conversation, said, expected_seq=after_seq, state=NO_STATE, offered=offered, now=now, key=key)
         return after_seq + len(said)
 
     def erase(self, conversation: str) -> None:
         """Erase the conversation with everything that hangs on it."""
-        for table in (choices, events, turns):
+        for table in (choices, requests, events, turns):
             self._connection.execute(delete(table).where(table.c.conversation_id == conversation))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation))

@@ -24,7 +24,7 @@ from bot.records import (
     ResultKind,
     StoredResult,
 )
-from bot.store.tables.conversations import choices, conversations, events, turns
+from bot.store.tables.conversations import choices, conversations, events, requests, turns
 from bot.store.tables.people import feedback, people, plan_changes, plans, profiles, results, team_members, teams
 
 COACH_EVENT = "bot"
@@ -194,7 +194,7 @@ class PeopleRepository:
     def forget(self, person: str) -> None:
         """Erase everything of the person: what is remembered, the conversation, its choices and ratings."""
         self._connection.execute(delete(people).where(people.c.id == person))
-        for table in (feedback, choices, events, turns):
+        for table in (feedback, choices, requests, events, turns):
             self._connection.execute(delete(table).where(table.c.conversation_id == person))
         self._connection.execute(delete(conversations).where(conversations.c.id == person))
 

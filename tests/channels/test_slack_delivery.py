@@ -199,6 +199,7 @@ class LeftBehind:
         """Have it run the turn before it was killed."""
         conversation = self.request.conversation
         self.conversations.messages[conversation] = []
+        self.conversations.begun[conversation, self.request.id] = 0
         self.conversations.add(conversation, "person", {"text": self.request.text})
         self.conversations.add(conversation, "coach", Reply(answer).to_json())
 

@@ -159,7 +159,7 @@ async def test_no_lock_is_kept_of_an_idle_conversation() -> None:
 
     expected = [[Reply(f"You said: hello {number}").text] for number in range(3)]
     assert [[message.body["text"] for message in outcome.messages] for outcome in outcomes] == expected
-    assert len(turns._locks) == 0
+    assert len(store.locks) == 0
     assert turns._running == set()
 
 

@@ -7,17 +7,20 @@ import socket
 import threading
 import uuid
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 
-from bot.channels.conversations import StoredMessage
+from bot.channels.conversations import Standing, StoredMessage
 from bot.channels.tokens import Tokens
 from bot.channels.web import WebChannel, configure_limits, install_error_handlers, root_blueprint
 from bot.errors import PlanError, StoreError
 from bot.records import Choice, Rating, Reply
+from bot.runtime.lock_store import ProcessLocks
 from bot.runtime.settings import Settings
 
 SECRET = "a secret of the tests that is long enough"
@@ -31,6 +34,8 @@ class FakeConversations:
     def __init__(self) -> None:
         self.messages: dict[str, list[StoredMessage]] = {}
         self.ratings: dict[tuple[str, int], tuple[Rating, str | None]] = {}
+        self.locks = ProcessLocks()
+        self.begun: dict[tuple[str, str], int] = {}
         self.broken = False
         self.slow = 0.0
         self.clock: Callable[[], float] = lambda: 1_767_225_600.5
@@ -43,11 +48,23 @@ class FakeConversations:
         await self._reach()
         return conversation in self.messages
 
-    async def last_id(self, conversation: str) -> int | None:
+    def turn(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        return self.locks.hold(conversation)
+
+    async def begin(self, conversation: str, *, key: str = "") -> Standing | None:
         await self._reach()
         if conversation not in self.messages:
             return None
-        return max([message.id for message in self.messages[conversation]], default=0)
+        last = max([message.id for message in self.messages[conversation]], default=0)
+        begun = self.begun.setdefault((conversation, key), last) if key else last
+        return Standing(last, tuple(self._turn_from(conversation, begun)) or None)
+
+    def _turn_from(self, conversation: str, last: int) -> list[StoredMessage]:
+        after = [message for message in self.messages[conversation] if message.id > last]
+        return after[:1] + list(takewhile(lambda message: message.sender == "coach", after[1:]))
+
+    async def turn_after(self, conversation: str, after: int) -> list[StoredMessage]:
+        return await self.history(conversation, after=after)
 
     async def history(self, conversation: str, *, after: int = 0, limit: int | None = None) -> list[StoredMessage]:
         await self._reach()

@@ -63,7 +63,7 @@ async def test_a_farewell_is_all_that_stays(trackers, store, tmp_path):
     remember_everything(store, "c", MARK)
     for number in range(5):
         await say(trackers, "c", f"{MARK} {number}", SlotSet("role", MARK), ActiveLoop("a_form"))
-    last = await conversations.last_id("c")
+    last = (await conversations.begin("c")).last_id
 
     await ask_to_be_forgotten(trackers, "c")
 

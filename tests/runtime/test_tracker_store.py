@@ -128,7 +128,7 @@ async def test_history_gives_both_sides_after_an_id(trackers):
     await conversations.open("c")
     assert await conversations.history("c") == []
     await say(trackers, "c", "hello")
-    last = await conversations.last_id("c")
+    last = (await conversations.begin("c")).last_id
     await say(trackers, "c", "more")
 
     history = await conversations.history("c", after=last)
@@ -203,22 +203,22 @@ async def test_a_turn_that_another_server_stored_is_seen(trackers, store):
 async def test_what_is_read_ahead_serves_its_own_conversation_once(trackers, store):
     await say(trackers, "c", "one")
     await say(trackers, "other", "two")
-    await trackers.last_seq("c")
+    await trackers.begin("c")
     elsewhere = ConversationTrackerStore(DOMAIN, store)
     await asyncio.create_task(say(elsewhere, "c", "meanwhile"))
     elsewhere.close()
 
     assert (await trackers.retrieve("c")).latest_message.text == "one"
     assert (await trackers.retrieve("c")).latest_message.text == "meanwhile"
-    await trackers.last_seq("c")
+    await trackers.begin("c")
     assert (await trackers.retrieve("other")).latest_message.text == "two"
 
 
-async def test_last_seq_is_none_for_a_conversation_nobody_opened(trackers):
+async def test_begin_is_none_for_a_conversation_nobody_opened(trackers):
     await StoredConversations(trackers).open("c")
 
-    assert await trackers.last_seq("nobody") is None
-    assert await trackers.last_seq("c") == 0
+    assert await trackers.begin("nobody") is None
+    assert (await trackers.begin("c")).last_seq == 0
     assert await trackers.retrieve("c") is None
 
 

@@ -2,7 +2,8 @@
 
 `conversations.last_seq` is the sequence number of the last stored event; two writers that both think they come next
 cannot both win, for a save names the number it read. A turn keeps the state (slots, active form) at its start, so
-that a conversation can be read from any turn on.
+that a conversation can be read from any turn on. A request is the key that a client gave a message, with the events
+of its turn: whoever sends it again gets the same answer.
 """
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, String, Table, Text
@@ -38,6 +39,15 @@ events = Table(
     Column("time", Float, nullable=False),
     Column("type", String(64), nullable=False),
     Column("data", Text, nullable=False),
+)
+
+requests = Table(
+    "conversation_requests",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(ID_LENGTH), primary_key=True),
+    Column("first_seq", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
 )
 
 choices = Table(
