@@ -41,12 +41,16 @@ class Endpoints:
         self._channel, self._tokens, self._turns = channel, tokens, turns
         self._limits, self.origins = WebLimits(settings), Origins(settings)
 
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._limits.close()
+
     def guarded(self, endpoint: Endpoint, *, counted_as: str) -> Handler:
         """Return a handler that lets only so many requests from allowed pages reach the endpoint, with their body."""
 
         async def handle(request: Request) -> HTTPResponse:
             self.origins.check(request)
-            self._limits.count_address(counted_as, self.origins.address_of(request))
+            await self._limits.count_address(counted_as, self.origins.address_of(request))
             return await endpoint(request, await read_body(request))
 
         return handle
@@ -63,7 +67,7 @@ class Endpoints:
         """Answer a message of the person."""
         started, store = time.monotonic(), _conversations(request)
         conversation = self._conversation_named(request)  # whether it is still there, its turn will find
-        self._limits.count_message(conversation)
+        await self._limits.count_message(conversation)
         message = await self._rasa_message(store, conversation, parse_message(body, request.headers))
         check_ready(request.app.ctx)
         outcome = await self._turns.run(store, message, key=_key(request))

@@ -1,10 +1,15 @@
-"""Rate limits: how often a conversation or an address may do something in any minute; kept in memory."""
+"""Rate limits: how often a conversation or an address may do something in any minute.
+
+They are kept in memory, or in Redis where there is one, so that several servers count together. While Redis does not
+answer, each server counts for itself.
+"""
 
 import math
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Protocol
 
 from bot.channels.http_errors import RequestError
 from bot.runtime.settings import Settings
@@ -50,21 +55,50 @@ class RateLimiter:
         return 0.0
 
 
+class SharedCounts(Protocol):
+    """Counts that servers share."""
+
+    async def use(self, key: str, *, limit: int, seconds: float) -> float | None:
+        """Do what `RateLimiter.use` does; None when the counts cannot be reached."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+
 class WebLimits:
     """The limits of the web channel, as the settings have them."""
 
     def __init__(self, settings: Settings) -> None:
         """Begin with nothing counted."""
-        self._conversations = RateLimiter(settings.rate_conversation)
-        self._addresses = RateLimiter(settings.rate_address)
+        self._conversation, self._address = settings.rate_conversation, settings.rate_address
+        self._conversations, self._addresses = RateLimiter(self._conversation), RateLimiter(self._address)
+        self._shared = _shared_counts(settings.redis_url)
 
-    def count_address(self, what: str, address: str) -> None:
+    async def count_address(self, what: str, address: str) -> None:
         """Count a request of that sort from the address; raise RequestError (429) when there were too many."""
-        _refuse_for(self._addresses.use(f"{what} {_customer(address)}"))
+        await self._count(self._addresses, f"{what} {_customer(address)}", self._address)
 
-    def count_message(self, conversation: str) -> None:
+    async def count_message(self, conversation: str) -> None:
         """Count a message in the conversation; raise RequestError (429) when there were too many."""
-        _refuse_for(self._conversations.use(conversation))
+        await self._count(self._conversations, conversation, self._conversation)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        if self._shared is not None:
+            await self._shared.close()
+
+    async def _count(self, here: RateLimiter, key: str, limit: int) -> None:
+        wait = None if self._shared is None else await self._shared.use(key, limit=limit, seconds=MINUTE)
+        _refuse_for(here.use(key) if wait is None else wait)
+
+
+def _shared_counts(redis_url: str) -> SharedCounts | None:
+    if not redis_url:
+        return None
+    from bot.channels.redis_limits import RedisCounts
+    from bot.channels.redis_server import connect
+
+    return RedisCounts(connect(redis_url))
 
 
 def _refuse_for(seconds: float) -> None:

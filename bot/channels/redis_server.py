@@ -6,7 +6,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 CONNECT_SECONDS = 1.0
-ANSWER_SECONDS = 2.0
+ANSWER_SECONDS = 1.5
 """How long Redis may take: it answers in a thousandth of that, or not at all."""
 CONNECTIONS = 32
 

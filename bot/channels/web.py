@@ -82,7 +82,11 @@ class WebChannel(InputChannel):
             app.config.RESPONSE_TIMEOUT = max(app.config.RESPONSE_TIMEOUT, longest)
             app.config.GRACEFUL_SHUTDOWN_TIMEOUT = longest
 
+        async def close(app: Sanic, loop: Any) -> None:
+            await endpoints.close()
+
         blueprint.listener(prepare, "before_server_start")
+        blueprint.listener(close, "after_server_stop")
         return blueprint
 
     async def finish(self) -> None:

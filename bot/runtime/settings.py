@@ -99,9 +99,14 @@ def _yes_or_no(value: str) -> bool:
 
 def _redis(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in ("redis", "rediss") or not parts.hostname or (parts.port or 1) < 1:
+    try:
+        has_port = parts.port != 0
+    except ValueError:  # its message may show a part of the password
+        has_port = False
+    number = parts.path.strip("/")
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname or not has_port:
         raise ValueError("use redis://host:6379/0, or rediss:// for TLS")
-    if parts.path.strip("/") and not parts.path.strip("/").isdigit():
+    if number and not (number.isascii() and number.isdigit()):
         raise ValueError("the database of Redis is a number, as in redis://host:6379/0")
     return value
 

@@ -1,6 +1,7 @@
 """The routes of the web channel, one method each."""
 
 import json
+import secrets
 from collections.abc import Generator, Mapping
 
 from bot.terminal.cleaning import clean_line
@@ -29,20 +30,30 @@ class CoachClient:
         """Give each call `timeout` seconds."""
         self.address = address
         self.timeout = timeout
+        self._unanswered: tuple[str, bytes] | None = None
+        self._key = ""
 
     def open_session(self) -> Session:
         """Begin a new conversation."""
         return read_session(self._call("POST", "/session", body=b"{}"))
 
     def send(self, session: Session, body: Mapping[str, str]) -> Generator[CoachMessage | Done, None, None]:
-        """Send a text or a payload; yield the messages as they arrive and at last Done."""
+        """Send a text or a payload; yield the messages as they arrive and at last Done.
+
+        Who sends again what was not answered to the end sends it under the same key: the server answers it once.
+        """
         data = json.dumps(body).encode()
-        with exchange(self.address, "POST", f"{ROUTES}/message", body=data, token=session.token,
+        said = (session.conversation, data)
+        if said != self._unanswered:
+            self._unanswered, self._key = said, secrets.token_hex(16)
+        with exchange(self.address, "POST", f"{ROUTES}/message", body=data, token=session.token, key=self._key,
                       timeout=self.timeout) as answer:  # fmt: skip
             if answer.status != 200:
                 raise _refusal(answer, self.address)
             for line in answer.lines():
                 event = read_event(line)
+                if isinstance(event, Done):
+                    self._unanswered = None
                 if event is not None:
                     yield event
                 if isinstance(event, Done):

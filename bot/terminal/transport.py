@@ -103,9 +103,18 @@ class Exchange:
 
 @contextmanager
 def exchange(
-    address: Address, method: str, path: str, *, body: bytes | None = None, token: str = "", timeout: float
+    address: Address,
+    method: str,
+    path: str,
+    *,
+    body: bytes | None = None,
+    token: str = "",
+    key: str = "",
+    timeout: float,
 ) -> Iterator[Exchange]:
     """Send a request and give its answer; it must be complete within `timeout` seconds.
+
+    By its key the server knows a request that is sent again.
 
     Raises NoServerError when nothing answers, TimedOutError when the answer does not begin in time.
     """
@@ -115,6 +124,7 @@ def exchange(
     headers = {"Accept": "application/x-ndjson, application/json", "User-Agent": "pmo-coach-terminal"}
     headers |= {"Authorization": f"Bearer {token}"} if token else {}
     headers |= {"Content-Type": "application/json"} if body is not None else {}
+    headers |= {"Idempotency-Key": key} if key else {}
     try:
         sock = _connect(connection, address)
         sock.settimeout(_left(ends, timeout))

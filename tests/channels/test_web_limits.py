@@ -1,6 +1,9 @@
 """Conversations and addresses may do so much in a minute; memory stays bounded."""
 
+import asyncio
 import time
+import uuid
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -9,8 +12,12 @@ from hypothesis import strategies as st
 from bot.channels.http_errors import RequestError
 from bot.channels.limits import RateLimiter, WebLimits
 from bot.channels.origins import UNKNOWN_ADDRESS
+from bot.channels.redis_limits import RedisCounts
+from bot.channels.redis_server import connect
 from bot.runtime.settings import Settings
 from tests.channels.web_server import WEB, WebServer
+from tests.coach import free_port
+from tests.runtime.servers import REDIS, address
 
 
 class Clock:
@@ -70,32 +77,32 @@ def test_never_more_than_the_limit_in_a_window(limit: int, uses: list[tuple[floa
         assert len([then for then in allowed[key] if then > clock.now - 60]) <= limit
 
 
-def test_ipv6_addresses_of_one_customer_count_together() -> None:
+async def test_ipv6_addresses_of_one_customer_count_together() -> None:
     limits = WebLimits(Settings(rate_address=2))
 
-    limits.count_address("session", "2001:db8:1:2::1")
-    limits.count_address("session", "2001:db8:1:2:ffff::2")
-    limits.count_address("session", "2001:db8:1:3::1")
-    limits.count_address("message", "2001:db8:1:2::1")
+    await limits.count_address("session", "2001:db8:1:2::1")
+    await limits.count_address("session", "2001:db8:1:2:ffff::2")
+    await limits.count_address("session", "2001:db8:1:3::1")
+    await limits.count_address("message", "2001:db8:1:2::1")
     with pytest.raises(RequestError):
-        limits.count_address("session", "2001:db8:1:2::3")
+        await limits.count_address("session", "2001:db8:1:2::3")
 
 
-def test_mapped_addresses_count_one_by_one() -> None:
+async def test_mapped_addresses_count_one_by_one() -> None:
     limits = WebLimits(Settings(rate_address=1))
 
-    limits.count_address("session", "::ffff:10.0.0.1")
-    limits.count_address("session", "::ffff:10.0.0.2")
+    await limits.count_address("session", "::ffff:10.0.0.1")
+    await limits.count_address("session", "::ffff:10.0.0.2")
     with pytest.raises(RequestError):
-        limits.count_address("session", "10.0.0.1")
+        await limits.count_address("session", "10.0.0.1")
 
 
-def test_unknown_address_has_a_limit() -> None:
+async def test_unknown_address_has_a_limit() -> None:
     limits = WebLimits(Settings(rate_address=1))
 
-    limits.count_address("session", UNKNOWN_ADDRESS)
+    await limits.count_address("session", UNKNOWN_ADDRESS)
     with pytest.raises(RequestError):
-        limits.count_address("session", UNKNOWN_ADDRESS)
+        await limits.count_address("session", UNKNOWN_ADDRESS)
 
 
 def test_conversation_has_a_limit() -> None:
@@ -153,6 +160,49 @@ def test_address_is_what_the_outermost_proxy_saw(proxies: int, headers: list[str
         answers = [server.request("POST", f"{WEB}/session", x_forwarded_for=header) for header in headers]
 
     assert [answer.status for answer in answers] == statuses
+
+
+@pytest.fixture
+def counts() -> Callable[[], RedisCounts]:
+    """Makes counts in the tests' Redis; each is another server's."""
+    return lambda: RedisCounts(connect(address(REDIS)))
+
+
+@pytest.mark.redis
+async def test_servers_count_together(counts: Callable[[], RedisCounts]) -> None:
+    one, other = counts(), counts()
+    key = uuid.uuid4().hex
+
+    assert await one.use(key, limit=2, seconds=60) == 0
+    assert await other.use(key, limit=2, seconds=60) == 0
+    for each in (one, other):
+        assert 55 < await each.use(key, limit=2, seconds=60) <= 60
+    assert await other.use(key + "x", limit=2, seconds=60) == 0
+    await one.close()
+    await other.close()
+
+
+@pytest.mark.redis
+async def test_shared_counts_forget_what_is_long_ago(counts: Callable[[], RedisCounts]) -> None:
+    one, key = counts(), uuid.uuid4().hex
+
+    assert await one.use(key, limit=1, seconds=0.1) == 0
+    assert await one.use(key, limit=1, seconds=0.1) > 0
+    await asyncio.sleep(0.15)
+    assert await one.use(key, limit=1, seconds=0.1) == 0
+    await asyncio.sleep(0.15)
+    assert not [found async for found in one._redis.scan_iter(f"*{key}*")]
+    await one.close()
+
+
+async def test_server_counts_for_itself_while_redis_is_silent() -> None:
+    limits = WebLimits(Settings(rate_conversation=2, redis_url=f"redis://127.0.0.1:{free_port()}/0"))
+
+    for _ in range(2):
+        await limits.count_message("web-1")
+    with pytest.raises(RequestError):
+        await limits.count_message("web-1")
+    await limits.close()
 
 
 def test_limits_are_quick() -> None:

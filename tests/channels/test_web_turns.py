@@ -5,13 +5,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http.client import HTTPConnection
 
 import pytest
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels import web
-from bot.channels.turns import Turns
+from bot.channels.turns import ATTEMPTS, Turns
+from bot.errors import ConflictError, StoreError
 from bot.records import Reply
 from tests.channels.web_server import WEB, FakeConversations, FakeRasa, WebServer
 
@@ -146,6 +148,79 @@ def test_other_conversations_are_answered_while_large_bodies_arrive(server: WebS
     assert {(each.result().status, each.result().code) for each in large} == {(413, "too_large")}
     assert took < 5
     assert slowest < 1
+
+
+async def test_a_turn_that_lost_to_another_server_is_run_again() -> None:
+    store = FakeConversations()
+    rasa = FakeRasa(store)
+    await store.open("web-1")
+    losses = 2
+
+    async def lose(message: UserMessage) -> None:
+        nonlocal losses
+        losses -= 1
+        if losses >= 0:
+            store.add("web-1", "person", {"text": "meanwhile"})
+            raise ConflictError("another was quicker")
+
+    rasa.before = lose
+    outcome = await Turns(rasa.handle_message, seconds=5).run(store, UserMessage("hello", sender_id="web-1"), key="k")
+
+    assert [message.body["text"] for message in outcome.messages] == ["You said: hello"]
+    texts = [message.body["text"] for message in store.messages["web-1"]]
+    assert texts == ["meanwhile", "meanwhile", "hello", "You said: hello"]
+
+
+async def test_a_turn_that_always_loses_is_an_error_that_is_told() -> None:
+    store = FakeConversations()
+    rasa = FakeRasa(store)
+    await store.open("web-1")
+
+    async def lose(message: UserMessage) -> None:
+        raise ConflictError("another was quicker")
+
+    rasa.before = lose
+    with pytest.raises(StoreError):
+        await Turns(rasa.handle_message, seconds=5).run(store, UserMessage("hello", sender_id="web-1"))
+    assert len(rasa.heard) == ATTEMPTS
+
+
+def test_what_failed_is_run_again_under_its_key(server: WebServer) -> None:
+    talk = server.talk()
+    server.conversations.broken = True
+    assert talk.send({"text": "hello"}, idempotency_key="k1").status == 503
+    server.conversations.broken = False
+
+    async def fail(message: UserMessage) -> None:
+        raise RuntimeError("a bug")
+
+    server.rasa.before = fail
+    assert talk.send({"text": "hello"}, idempotency_key="k1").lines[-1]["code"] == "internal"
+    server.rasa.before = None
+
+    answers = [talk.send({"text": "hello"}, idempotency_key="k1") for _ in range(2)]
+
+    assert [answer.lines[0]["text"] for answer in answers] == ["You said: hello"] * 2
+    assert len(talk.stored) == 2
+
+
+def test_another_server_answers_what_this_one_answered(server: WebServer) -> None:
+    with WebServer() as other:
+        # GIVEN two servers with one store
+        other.app.ctx.conversations = server.conversations
+        other.rasa.conversations = server.conversations
+        talk = server.talk()
+        elsewhere = replace(talk, server=other)
+        first = talk.send({"text": "hello"}, idempotency_key="k1")
+        talk.say("something else")
+        # WHEN the message comes to the other one again
+        again = elsewhere.send({"text": "hello"}, idempotency_key="k1")
+        # THEN it is not heard again
+        assert again.lines[:-1] == first.lines[:-1]
+        assert elsewhere.heard == []
+        # AND what was erased there is not told here
+        assert elsewhere.erase().status == 204
+        assert talk.send({"text": "hello"}, idempotency_key="k1").code == "conversation_unknown"
 
 
 async def test_no_lock_is_kept_of_an_idle_conversation() -> None:

@@ -67,6 +67,7 @@ class Request:
     path: str
     token: str
     body: Any
+    key: str = ""
 
 
 Reply = Callable[[str], Answer]
@@ -176,7 +177,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _note(self, body: Any) -> None:
         token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
-        self.coach.requests.append(Request(self.command, self.path, token, body))
+        self.coach.requests.append(
+            Request(self.command, self.path, token, body, self.headers.get("Idempotency-Key", ""))
+        )
 
     def _allowed(self) -> bool:
         known = self._conversation in self.coach.histories and self._conversation not in self.coach.expired

@@ -21,6 +21,11 @@ def test_defaults_need_no_environment():
         ("PORT", "eighty"),
         ("PORT", "70000"),
         ("DATABASE_URL", "mysql://x/y"),
+        ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "http://localhost:6379"),
+        ("REDIS_URL", "redis://"),
+        ("REDIS_URL", "redis://localhost:port"),
+        ("REDIS_URL", "redis://localhost/name"),
         ("SECRET", "short"),
         ("ORIGINS", "intranet.example"),
         ("ORIGINS", "https://intranet.example/path"),
@@ -79,13 +84,17 @@ def test_every_problem_is_told_at_once():
 
 def test_secrets_are_never_shown():
     secret = "s" * 40
-    settings = read_settings({"PMO_COACH_SECRET": secret, "PMO_COACH_DATABASE_URL": "postgresql://u:hidden@h/d"})
+    addresses = {"DATABASE_URL": "postgresql://u:hidden@h/d", "REDIS_URL": "redis://:hidden@h:6379/0"}
+    settings = read_settings(
+        {"PMO_COACH_SECRET": secret, **{f"PMO_COACH_{name}": value for name, value in addresses.items()}}
+    )
     shown = str(describe(settings))
     assert secret not in shown
     assert "hidden" not in shown
-    with pytest.raises(SettingsError) as caught:
-        read_settings({"PMO_COACH_SECRET": "tooshort"})
-    assert "tooshort" not in str(caught.value)
+    for name, value in {"SECRET": "tooshort", "REDIS_URL": "redis://u:tooshort@h:tooshort"}.items():
+        with pytest.raises(SettingsError) as caught:
+            read_settings({f"PMO_COACH_{name}": value})
+        assert "tooshort" not in str(caught.value)
 
 
 def test_every_setting_is_described():

@@ -222,6 +222,65 @@ async def test_begin_is_none_for_a_conversation_nobody_opened(trackers):
     assert await trackers.retrieve("c") is None
 
 
+async def test_a_key_is_stored_with_its_turn(trackers, store):
+    conversations = StoredConversations(trackers)
+    await say(trackers, "c", "before")
+    assert (await conversations.begin("c", key="k")).answered is None
+    await say(trackers, "c", "hello")
+    await say(trackers, "c", "after")
+    await say(trackers, "other", "hello")
+
+    elsewhere = ConversationTrackerStore(DOMAIN, store)
+    standing = await StoredConversations(elsewhere).begin("c", key="k")
+    elsewhere.close()
+
+    assert [(message.sender, message.body["text"]) for message in standing.answered] == [
+        ("person", "hello"),
+        ("coach", "you said hello"),
+    ]
+    for conversation, key in (("c", "other"), ("c", ""), ("other", "k")):
+        assert (await conversations.begin(conversation, key=key)).answered is None
+
+
+async def test_a_key_is_not_stored_without_its_turn(trackers, store):
+    conversations = StoredConversations(trackers)
+    await say(trackers, "c", "hello")
+    late = await trackers.retrieve("c")
+    await say(trackers, "c", "more")
+    await trackers.begin("c", "k")
+    late.update(UserUttered("late"))
+    with pytest.raises(ConflictError):
+        await trackers.save(late)
+
+    assert (await conversations.begin("c", key="k")).answered is None
+
+
+async def test_what_found_no_answer_may_be_answered_under_its_key(trackers):
+    conversations = StoredConversations(trackers)
+    await conversations.open("c")
+    await conversations.begin("c", key="k")
+    tracker = await trackers.get_or_create_tracker("c")
+    tracker.update(UserUttered("hello"))
+    await trackers.save(tracker)
+    assert [message.sender for message in (await conversations.begin("c", key="k")).answered] == ["person"]
+
+    await say(trackers, "c", "hello")
+
+    answered = (await conversations.begin("c", key="k")).answered
+    assert [message.sender for message in answered] == ["person", "coach"]
+
+
+async def test_the_history_knows_what_another_server_stored(trackers, store):
+    await say(trackers, "c", "here")
+    elsewhere = ConversationTrackerStore(DOMAIN, store)
+    await say(elsewhere, "c", "there")
+    elsewhere.close()
+
+    told = await StoredConversations(trackers).history("c")
+
+    assert [message.body["text"] for message in told if message.sender == "person"] == ["here", "there"]
+
+
 async def test_many_people_at_once_are_kept_apart(trackers):
     await asyncio.gather(*(say(trackers, f"c{n % 10}", str(n)) for n in range(10)))
     for n in range(10):

@@ -1,5 +1,6 @@
 """Requests end in time, and each way to fail is told apart."""
 
+import json
 import socket
 import threading
 import time
@@ -100,6 +101,35 @@ def test_a_server_that_hangs_up(paper: CoachServer, client: CoachClient, session
         hear(client, session)
 
     assert not isinstance(raised.value, UnreachableError)
+
+
+def test_what_was_not_answered_is_sent_again_under_its_key(
+    paper: CoachServer, client: CoachClient, session: Session
+) -> None:
+    # GIVEN an answer that breaks off after its first message
+    line = json.dumps(message("half")).encode() + b"\n"
+    paper.answers += [Answer(hang_up=True), Answer(raw=line)]
+    for error in (NoServerError, BrokenAnswerError):
+        with pytest.raises(error):
+            hear(client, session)
+    # WHEN the same is said until it is answered, once more after that, and then something else
+    for _ in range(2):
+        hear(client, session)
+    list(client.send(session, {"text": "another matter"}))
+    # THEN what is one message has one key
+    keys = [request.key for request in paper.requests if request.path.endswith("/message")]
+    assert len(set(keys[:3])) == 1
+    assert len({"", *keys}) == 4
+
+
+def test_the_key_is_new_once_the_end_is_read(paper: CoachServer, client: CoachClient, session: Session) -> None:
+    for _ in range(2):
+        events = client.send(session, {"text": "yes"})
+        while not isinstance(next(events), Done):
+            pass
+        events.close()
+
+    assert len({request.key for request in paper.requests if request.path.endswith("/message")}) == 2
 
 
 def test_an_answer_that_does_not_begin_in_time(paper: CoachServer, session: Session) -> None:
