@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from bot.runtime import lean
 
 Hold = Callable[[str], AbstractAsyncContextManager[None]]
-ROUNDS = 500
+ROUNDS = 300
 HANDOVERS = 100
 HELD_SECONDS = 0.01
 
