@@ -54,6 +54,10 @@ def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
         from bot.cli_knowledge import add_commands as add_knowledge
 
         add_knowledge(commands, lambda: list(read_settings().content))
+    if not first or first[0] in ("conversations", "-h", "--help"):
+        from bot.cli_conversations import add_commands as add_conversations
+
+        add_conversations(commands, _store, lambda: read_settings().retention_days)
     if not first or first[0] in ("people", "-h", "--help"):
         from bot.cli_people import add_commands as add_people
 

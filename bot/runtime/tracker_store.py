@@ -164,7 +164,7 @@ class ConversationTrackerStore(TrackerStore):
         if farewell := [event for event in added if _is_farewell(event)]:
             await self._begin_anew(tracker, farewell, seq)
             return
-        rows = _rows(added)
+        rows = rows_of(added)
         choices, key = dict(offered(added)), _key.get()
         await self.call(
             lambda repository: repository.add_turn(
@@ -189,7 +189,7 @@ class ConversationTrackerStore(TrackerStore):
             after = max(unit.conversations.last_seq(conversation) or 0, seq)
             unit.people.forget(conversation)
             return unit.conversations.restart(
-                conversation, _rows(kept), after_seq=after, offered=choices, now=time.time(), key=key
+                conversation, rows_of(kept), after_seq=after, offered=choices, now=time.time(), key=key
             )
 
         last = await self.in_transaction(erase_and_begin)
@@ -228,7 +228,8 @@ class ConversationTrackerStore(TrackerStore):
         self._threads.shutdown(wait=True)
 
 
-def _rows(events: Iterable[Event]) -> list[tuple[float, str, str]]:
+def rows_of(events: Iterable[Event]) -> list[tuple[float, str, str]]:
+    """Return the events as they are stored: time, type, JSON."""
     return [(event.timestamp, event.type_name, json.dumps(event.as_dict(), separators=(",", ":"))) for event in events]
 
 
@@ -238,13 +239,13 @@ def _is_farewell(event: Event) -> bool:
 
 def _mark(tracker: DialogueStateTracker, count: int, seq: int) -> None:
     """Note on the tracker how many of its events are stored, under which number the last, and its state after them."""
-    setattr(tracker, MARK, (count, seq, _state_of(tracker)))
+    setattr(tracker, MARK, (count, seq, state_of(tracker)))
 
 
 def _past_of(conversation: str, window: Window | None) -> _Past | None:
     if window is None:
         return None
-    events = tuple(_event(json.loads(event.data)) for event in window.events)
+    events = tuple(event_of(json.loads(event.data)) for event in window.events)
     return _Past(conversation, window.state, events, window.last_seq)
 
 
@@ -253,16 +254,16 @@ def _past_in_memory(conversation: str, turns: Sequence[RecentTurn]) -> _Past:
     return _Past(conversation, state, tuple(event for turn in turns for event in turn.events), turns[-1].last_seq)
 
 
-def _event(data: dict[str, Any]) -> Event:
+def event_of(data: dict[str, Any]) -> Event:
     """Return the event of its JSON; Rasa's own way asks every class of event for each event."""
     kind = _EVENTS.get(data["event"])
     if kind is None:
-        raise StoreError(f"The database holds an event of the unknown kind {data['event']!r}.")
+        raise StoreError(f"The database holds an event of the unknown kind {str(data['event'])[:40]!r}.")
     event: Event = kind._from_parameters(data)
     return event
 
 
-def _state_of(tracker: DialogueStateTracker) -> str:
+def state_of(tracker: DialogueStateTracker) -> str:
     """Return slots that were set and the active form as JSON: what a reader needs who starts after this point."""
     slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value != slot.initial_value}
     return json.dumps({"slots": slots, "loop": tracker.active_loop_name}, separators=(",", ":"))

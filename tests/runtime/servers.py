@@ -1,10 +1,12 @@
 """Redis and PostgreSQL for tests that need them, as the variables name them; and locks of each kind."""
 
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import pytest
+from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
 from bot.runtime.lock_store import ProcessLocks, TurnLocks
@@ -22,6 +24,19 @@ def address(variable: str) -> str:
     if not found:
         pytest.skip(f"{variable} names no server")
     return found
+
+
+@contextmanager
+def a_schema() -> Iterator[str]:
+    """Give the address of an empty schema of PostgreSQL."""
+    server, schema = address(POSTGRES), f"test_{uuid.uuid4().hex}"
+    engine = create_engine(server, future=True)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
+    yield f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{schema}"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"DROP SCHEMA {schema} CASCADE")
+    engine.dispose()
 
 
 def make_locks(kind: str) -> TurnLocks:
