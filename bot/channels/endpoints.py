@@ -105,7 +105,7 @@ class Endpoints:
         conversation = await self._conversation_of(request, store)
         text = parse_import(body, request.headers)
         try:
-            count = await self._turns.alone(conversation, lambda: store.import_plans(conversation, text))
+            count = await self._turns.alone(store, conversation, lambda: store.import_plans(conversation, text))
         except PlanError as exc:
             raise RequestError(422, "no_plans", str(exc)) from exc
         return json_response({"v": VERSION, "plans": count})

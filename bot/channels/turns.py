@@ -80,11 +80,11 @@ class Turns:
             await check_exists(store, message.sender_id)  # another server may have erased it
         return await asyncio.shield(task)
 
-    async def alone(self, conversation: str, work: Callable[[], Awaitable[Result]]) -> Result:
+    async def alone(self, store: Conversations, conversation: str, work: Callable[[], Awaitable[Result]]) -> Result:
         """Do something with the conversation between two turns, and return what comes of it."""
 
         async def run() -> Result:
-            async with self._lock(conversation):
+            async with store.turn(conversation):
                 return await work()
 
         return await self._to_the_end(run())
