@@ -11,7 +11,7 @@ from rasa.shared.core.events import ActiveLoop, AllSlotsReset, SlotSet, UserUtte
 from bot.cli_conversations import import_all
 from bot.errors import StoreError
 from bot.runtime.conversations import StoredConversations
-from bot.runtime.tracker_store import ConversationTrackerStore
+from bot.runtime.tracker_store import READ_TURNS, ConversationTrackerStore
 from bot.store import Store, open_store
 from bot.store.conversations import KEPT_STATES
 from tests.runtime.servers import a_schema
@@ -105,7 +105,7 @@ def test_slots_and_form_are_as_rasa_left_them(rasa: Rasa, store: Store) -> None:
     stock = asyncio.run(rasa.trackers.retrieve("c"))
     assert tracker.current_slot_values() == stock.current_slot_values()
     assert tracker.active_loop_name == stock.active_loop_name == "a_form"
-    assert len([event for event in tracker.events if isinstance(event, UserUttered)]) == 3
+    assert len([event for event in tracker.events if isinstance(event, UserUttered)]) == READ_TURNS
 
 
 def test_an_imported_conversation_goes_on(rasa: Rasa, store: Store) -> None:
