@@ -30,7 +30,7 @@ from bot.errors import CoachError
 STOOD_IN = ("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras")
 UNSERVED = (
     "aio_pika", "aiogram", "boto3", "botocore", "bson", "engineio", "matplotlib", "pymongo",
-    "questionary", "socketio", "twilio", "webexteamssdk",
+    "questionary", "redis", "socketio", "twilio", "webexteamssdk",
 )  # fmt: skip
 """What Rasa imports for channels, stores and commands that our server does not have: 30 MB, a tenth of the start."""
 

@@ -25,6 +25,7 @@ M_ARENA_MAX = -8
 GC_THRESHOLD = 20_000
 """How many new objects make a collection: some messages' worth."""
 BROKER_CLIENT = "aio_pika"
+REDIS_CLIENT = "redis"
 IDLE_CHECK = 5.0
 """Seconds between two looks at whether anybody still asks."""
 
@@ -43,8 +44,9 @@ def serve(settings: Settings) -> None:
 
 
 def _unserved(settings: Settings) -> list[str]:
-    """Return the packages that this server has no use for: the broker's client as well, unless there is a broker."""
-    return [name for name in lean.UNSERVED if not (settings.event_broker_url and name == BROKER_CLIENT)]
+    """Return the packages that this server has no use for: clients of a broker and of Redis too, unless it has one."""
+    served = {BROKER_CLIENT: settings.event_broker_url, REDIS_CLIENT: settings.redis_url}
+    return [name for name in lean.UNSERVED if not served.get(name)]
 
 
 def create_app(settings: Settings) -> Any:
