@@ -40,6 +40,7 @@ def serve(settings: Settings) -> None:
     configure_logs(form=settings.log_format, level=settings.log_level)
     route_structlog()
     app = create_app(settings)
+    logging.getLogger("sanic.error").addFilter(_is_unexplained)
     app.run(host=settings.host, port=settings.port, access_log=False, workers=1, debug=False, motd=False)
 
 
@@ -47,6 +48,11 @@ def _unserved(settings: Settings) -> list[str]:
     """Return the packages that this server has no use for: clients of a broker and of Redis too, unless it has one."""
     served = {BROKER_CLIENT: settings.event_broker_url, REDIS_CLIENT: settings.redis_url}
     return [name for name in lean.UNSERVED if not served.get(name)]
+
+
+def _is_unexplained(record: logging.LogRecord) -> bool:
+    """Tell whether a record of Sanic's is worth its stack: what we can explain is told in a sentence where it ends."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], CoachError)
 
 
 def create_app(settings: Settings) -> Any:
@@ -94,11 +100,10 @@ def _slack(app: Any, settings: Settings) -> list[Any]:
 
 
 async def _load(app: Any, settings: Settings) -> None:
-    from rasa.core.agent import Agent
-
     from bot.nlu.knowledge import knowledge_folders
     from bot.runtime.action_endpoint import action_endpoint
     from bot.runtime.conversations import StoredConversations
+    from bot.runtime.loading import load_agent
     from bot.runtime.lock_store import OpenLockStore, make_locks
     from bot.runtime.measuring import measure
     from bot.runtime.retention import purge_daily
@@ -112,14 +117,11 @@ async def _load(app: Any, settings: Settings) -> None:
     store.migrate()
     seed(store, knowledge_folders(settings.content))
     trackers = ConversationTrackerStore(None, store)
-    agent = Agent.load(
-        model_path=str(model), action_endpoint=action_endpoint(settings.actions_url, timeout=settings.actions_timeout)
-    )
+    actions = action_endpoint(settings.actions_url, timeout=settings.actions_timeout)
+    agent = await load_agent(model, action_endpoint=actions)
     trackers.domain = agent.domain
     # Rasa wraps every store so that it forgets quietly when the database fails; ours is to fail loudly.
     agent.tracker_store = trackers
-    if agent.processor is None:
-        raise CoachError(f"The model {model.name} cannot be loaded: train it again with `pmo-coach train`.")
     agent.processor.tracker_store = trackers
     # The channels lock each turn; what Rasa would lock once more, it would look at once a second.
     agent.lock_store = OpenLockStore()
