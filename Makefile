@@ -7,6 +7,7 @@ MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help chat ask serve setup train test check bench crossval bench-slack bench-stock bench-web widget screenshots lock clean
+.PHONY: bench-scale chaos
 .PHONY: audit sbom schemathesis fuzz
 .PHONY: FORCE
 .PHONY: check-format check-lint check-types check-imports check-clean check-content check-data check-stories
@@ -101,6 +102,12 @@ crossval: $(DEV) $(ENCODER) ## tell each intent's F1 and the worst confusions, a
 
 bench-slack: $(DEV) $(MODEL) ## measure the channel for Slack against a fake Slack, as a table
 	@$(BIN)/python -m benchmarks.slack $(ARGS)
+
+bench-scale: $(DEV) $(MODEL) ## measure two servers behind nginx, a million conversations, a long day (ARGS=--short: 2 minutes)
+	@$(BIN)/python -m benchmarks.scale $(ARGS)
+
+chaos: $(DEV) $(MODEL) ## kill servers, stop databases, fill the disk under load, as a table (ARGS=--short: 2 minutes)
+	@$(BIN)/python -m benchmarks.chaos $(ARGS)
 
 bench-stock: $(STOCK) bench ## the same beside stock Rasa with TensorFlow (3 GB, in .venv-stock)
 

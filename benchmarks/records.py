@@ -55,7 +55,8 @@ Measure = Callable[["Bench"], Figures]
 class Row:
     """A row of the table: `name` selects it, `what` is its first column; `stock` measures stock Rasa alike.
 
-    `slow_stock` marks a stock measurement of many minutes, which is made only when asked for.
+    `slow_stock` marks a stock measurement of many minutes, which is made only when asked for; `known` says what stock
+    Rasa was once found to do, where no measurement of it belongs to the row.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Row:
     measure: Measure
     stock: Measure | None = None
     slow_stock: bool = False
+    known: str = ""
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,9 @@ def _reason_text(outcome: Outcome) -> str:
 
 
 def stock_text(result: Result) -> str:
-    """Return stock Rasa's figures, or a dash where it was not measured."""
+    """Return stock Rasa's figures; where it was not measured what is known of it, or a dash."""
     told = result.stock.figures is not None or result.stock.failed
-    return figures_text(result.row.quantities, result.stock) if told else NOTHING
+    return figures_text(result.row.quantities, result.stock) if told else result.row.known or NOTHING
 
 
 def _with_unit(text: str, unit: str) -> str:
@@ -74,9 +74,9 @@ def remarks(results: Iterable[Result]) -> list[str]:
     return found
 
 
-def rich_table(report: Report) -> Table:
+def rich_table(report: Report, *, title: str = "PMO Coach: benchmarks") -> Table:
     """Return the table for a terminal."""
-    table = Table(*COLUMNS, title="PMO Coach: benchmarks")
+    table = Table(*COLUMNS, title=title)
     for result in report.results:
         style = STYLES[verdict_of(result.row.quantities, result.ours)]
         *words, verdict = cells(result)

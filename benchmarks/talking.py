@@ -38,9 +38,23 @@ class Talks:
         return [milliseconds for talk in self.times for milliseconds in talk]
 
 
-def hold_talks(protocol: Protocol, url: str, talks: Sequence[Sequence[str]], say: Say, *, people: int = 1) -> Talks:
-    """Hold the conversations, `people` of them at once; raise BenchmarkError when a message is not answered."""
-    job = {"protocol": protocol.value, "url": url, "talks": [list(talk) for talk in talks], "people": people}
+def hold_talks(
+    protocol: Protocol,
+    url: str,
+    talks: Sequence[Sequence[str]],
+    say: Say,
+    *,
+    people: int = 1,
+    tokens: Sequence[str] = (),
+) -> Talks:
+    """Hold the conversations, `people` of them at once; raise BenchmarkError when a message is not answered.
+
+    The first talks go on with the conversations of these tokens, the others open new ones.
+    """
+    job = {
+        "protocol": protocol.value, "url": url, "talks": [list(talk) for talk in talks], "people": people,
+        "tokens": list(tokens),
+    }  # fmt: skip
     total = sum(map(len, talks))
     with subprocess.Popen(
         CLIENT, cwd=project_root(), env=child_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

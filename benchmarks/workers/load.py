@@ -1,8 +1,9 @@
 """The client process: `python -m benchmarks.workers.load` reads a job on stdin, talks to a server, prints what it took.
 
 It is a process of its own so that the server's figures are not paid by whoever measures. It imports nothing of ours:
-a job is JSON with `protocol` ("coach" or "rest"), `url`, `talks` (texts of each conversation) and `people` (how many
-talk at once). On stdout it prints a line after every tenth message and, last, the result.
+a job is JSON with `protocol` ("coach" or "rest"), `url`, `talks` (texts of each conversation), `people` (how many
+talk at once) and `tokens` (of the conversations that the first talks go on with; the others are new). On stdout it
+prints a line after every tenth message and, last, the result.
 """
 
 import asyncio
@@ -72,7 +73,9 @@ async def work(job: dict[str, Any]) -> dict[str, Any]:
     connector = aiohttp.TCPConnector(limit=job["people"])
     async with aiohttp.ClientSession(timeout=limits, connector=connector) as http:
         client = Client(http, job)
-        waiting = [(number, await client.open(), texts) for number, texts in enumerate(job["talks"])][::-1]
+        sessions = [{"token": token} for token in job["tokens"]]
+        sessions += [await client.open() for _ in job["talks"][len(sessions) :]]
+        waiting = list(zip(range(len(sessions)), sessions, job["talks"], strict=True))[::-1]
         times: list[list[float]] = [[] for _ in waiting]
 
         async def person() -> None:

@@ -12,6 +12,7 @@ from tests.setup.conftest import ROOT, Programs
 COMMANDS = [
     *"help chat ask serve setup train test check bench crossval bench-slack bench-stock".split(),
     *"widget bench-web screenshots audit sbom schemathesis fuzz lock clean".split(),
+    *"bench-scale chaos".split(),
 ]
 
 MACHINE = "/usr/bin:/bin"
