@@ -29,7 +29,7 @@ from bot.runtime.bot_messages import offered
 from bot.runtime.form_counts import count_forms
 from bot.runtime.recent_turns import RecentTurn, RecentTurns
 from bot.runtime.talk_tracker import TalkTracker
-from bot.store import Store, UnitOfWork
+from bot.store import PATIENCE, Store, UnitOfWork
 from bot.store.conversations import NO_STATE, ConversationRepository, Standing, Window
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ _EVENTS = {kind.type_name: kind for kind in all_subclasses(Event)}
 FAREWELL = "farewell"
 """In the metadata of a coach's message: the person wants to be forgotten, and this is all that stays."""
 MARK = "_stored"
+LEAST_PATIENCE = 0.1
+"""Seconds that a transaction waits for another process's write, however long it waited for its thread."""
 NOTHING_STORED = (0, 0, NO_STATE)
 
 Result = TypeVar("Result")
@@ -83,9 +85,12 @@ class ConversationTrackerStore(TrackerStore):
 
     async def in_transaction(self, work: Callable[[UnitOfWork], Result], *, read_only: bool = False) -> Result:
         """Run work on all repositories in one transaction, on a thread of the store's; raise StoreError as well."""
+        asked = time.monotonic()
 
         def run() -> Result:
-            with self._store.unit_of_work(read_only=read_only) as unit:
+            # Who waited for the thread has waited for the database: behind a lock that stays, nobody waits for all.
+            patience = max(LEAST_PATIENCE, PATIENCE - (time.monotonic() - asked))
+            with self._store.unit_of_work(read_only=read_only, patience=patience) as unit:
                 return work(unit)
 
         try:

@@ -9,7 +9,8 @@
 Repositories take and give records; rows and connections stay inside.
 """
 
+from bot.store.engine import PATIENCE
 from bot.store.seeding import seed
 from bot.store.store import Store, UnitOfWork, open_store
 
-__all__ = ["Store", "UnitOfWork", "open_store", "seed"]
+__all__ = ["PATIENCE", "Store", "UnitOfWork", "open_store", "seed"]

@@ -18,7 +18,13 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from bot.errors import StoreError
 
 BUSY_SECONDS = 30
-"""How long one process waits for another one's write before it gives up."""
+"""How long one process waits for another one's write before it gives up, where nobody waits for it: at start."""
+
+PATIENCE = 5.0
+"""How many seconds a person's message waits for another process's write, or for PostgreSQL to let us in."""
+
+POOL_SIZE, POOL_OVERFLOW = 8, 2
+"""How many connections to PostgreSQL are kept, as many as the tracker store has threads, and made beyond that."""
 
 LOG_BUSY_SECONDS = 2
 """How long emptying the log waits for readers; who erases next, or the day's purge, empties it then."""
@@ -45,8 +51,10 @@ def make_engine(url: str) -> Engine:
             options["poolclass"] = QueuePool
             _make_folder(parsed)
     else:
-        options["connect_args"] = {"connect_timeout": BUSY_SECONDS}
+        options["connect_args"] = {"connect_timeout": int(PATIENCE)}
+        # After PostgreSQL was started anew, each connection that is kept is dead: asked first, it is made again.
         options["pool_pre_ping"] = True
+        options |= {"pool_size": POOL_SIZE, "max_overflow": POOL_OVERFLOW, "pool_timeout": PATIENCE}
     try:
         engine: Engine = create_engine(parsed, **options)
     except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as exc:
@@ -151,6 +159,12 @@ def emptied_log(connection: Connection) -> bool:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Begin a transaction: one that may write takes the write lock at once, for a later upgrade could not wait."""
-    reads = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    """Begin a transaction: one that may write takes the write lock at once, for a later upgrade could not wait.
+
+    It waits for the lock as long as its option `patience` says, in seconds.
+    """
+    options = connection.get_execution_options()
+    if not options.get("read_only", False):
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute(f"PRAGMA busy_timeout = {round(1000 * options.get('patience', BUSY_SECONDS))}")
+    connection.exec_driver_sql("BEGIN" if options.get("read_only", False) else "BEGIN IMMEDIATE")

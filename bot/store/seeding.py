@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.content import content_digest, read_knowledge
+from bot.store.engine import BUSY_SECONDS
 from bot.store.store import Store
 
 
@@ -19,7 +20,7 @@ def seed(store: Store, folders: Sequence[Path]) -> bool:
         if work.knowledge.digest() == digest:
             return False
     knowledge = read_knowledge(folders)
-    with store.unit_of_work() as work:
+    with store.unit_of_work(patience=BUSY_SECONDS) as work:
         work.knowledge.lock()
         if work.knowledge.digest() == digest:
             return False

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store.conversations import ConversationRepository
-from bot.store.engine import emptied_log, explained, make_engine
+from bot.store.engine import PATIENCE, emptied_log, explained, make_engine
 from bot.store.knowledge import KnowledgeRepository
 from bot.store.migrate import migrate
 from bot.store.people import PeopleRepository
@@ -42,21 +42,22 @@ class Store:
         migrate(self.engine)
 
     @contextmanager
-    def unit_of_work(self, *, read_only: bool = False) -> Iterator[UnitOfWork]:
+    def unit_of_work(self, *, read_only: bool = False, patience: float = PATIENCE) -> Iterator[UnitOfWork]:
         """Begin a transaction that is committed at the end of the block, and rolled back on an exception.
 
         On SQLite it has the file's only write lock from the beginning, unless it says that it only reads: then it
-        waits for nobody, and sees the file as it is now. What the database refuses is raised as StoreError.
+        waits for nobody, and sees the file as it is now. `patience` is how many seconds it waits for that lock. What
+        the database refuses is raised as StoreError.
         """
-        with explained(self.engine), self._connect(read_only) as connection, connection.begin():
+        with explained(self.engine), self._connect(read_only, patience) as connection, connection.begin():
             yield UnitOfWork(connection)
 
-    def _connect(self, read_only: bool) -> Connection:
+    def _connect(self, read_only: bool, patience: float) -> Connection:
         """Return a connection, whose transactions only read if that is all there is to do."""
         connection = self.engine.connect()
         if read_only:
             return connection.execution_options(read_only=True, postgresql_readonly=True)
-        return connection
+        return connection.execution_options(patience=patience)
 
     def overwrite_erased(self) -> bool:
         """Empty SQLite's log, which has what was erased until then; False while somebody else still reads in it.

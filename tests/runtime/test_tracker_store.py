@@ -1,6 +1,7 @@
 """The tracker store: what was said is there, once, in order; reads are bounded; failures are loud."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import text
 
 from bot.errors import StoreError
 from bot.runtime.conversations import StoredConversations
-from bot.runtime.tracker_store import READ_TURNS, ConversationTrackerStore
+from bot.runtime.tracker_store import LEAST_PATIENCE, READ_TURNS, ConversationTrackerStore
 from bot.store import Store, open_store
 from bot.store.conversations import ConflictError
 
@@ -285,3 +286,17 @@ async def test_many_people_at_once_are_kept_apart(trackers):
     await asyncio.gather(*(say(trackers, f"c{n % 10}", str(n)) for n in range(10)))
     for n in range(10):
         assert (await trackers.retrieve(f"c{n}")).latest_message.text == str(n)
+
+
+async def test_who_waited_for_the_thread_waits_less_for_a_lock(trackers, monkeypatch):
+    granted, unit_of_work = [], trackers._store.unit_of_work
+
+    def noted(*, read_only, patience):
+        granted.append(patience)
+        return unit_of_work(read_only=read_only, patience=patience)
+
+    monkeypatch.setattr(trackers._store, "unit_of_work", noted)
+
+    await asyncio.gather(*(trackers.call(lambda repository: time.sleep(0.05)) for _ in range(3)))
+
+    assert granted[0] > granted[1] > granted[2] > LEAST_PATIENCE

@@ -117,6 +117,33 @@ def test_unit_of_work_takes_the_write_lock_at_once(sqlite_store: Store) -> None:
         connection.exec_driver_sql("ROLLBACK")
 
 
+def test_unit_of_work_gives_up_on_a_lock_that_stays(sqlite_store: Store) -> None:
+    with sqlite3.connect(str(sqlite_store.engine.url.database), isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(StoreError, match="database is locked"), sqlite_store.unit_of_work(patience=0.05):
+            pass
+
+        with sqlite_store.unit_of_work(read_only=True) as work:
+            work.conversations.count()
+    other.close()
+
+
+def test_unit_of_work_waits_as_long_as_it_says(sqlite_store: Store) -> None:
+    for patience in (0.05, 2.0):
+        with sqlite_store.unit_of_work(patience=patience):
+            pass
+        with sqlite_store.engine.connect() as connection:
+            actual = connection.connection.dbapi_connection.execute("PRAGMA busy_timeout").fetchone()
+        assert actual == (round(1000 * patience),)
+
+
+def test_postgresql_is_let_have_a_connection_for_each_thread() -> None:
+    pool = open_store("postgresql://coach@127.0.0.1:1/coach").engine.pool
+
+    assert (pool.size(), pool._pre_ping) == (engine.POOL_SIZE, True)
+
+
 def test_error_of_ours_inside_a_unit_of_work_stays_as_it_is(sqlite_store: Store) -> None:
     with pytest.raises(KeyError), sqlite_store.unit_of_work():
         raise KeyError

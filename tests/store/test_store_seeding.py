@@ -102,9 +102,9 @@ def test_seeding_that_was_overtaken_while_reading_does_nothing(store: Store, fol
     class Overtaken(Store):
         """Another server seeds between our look at the digest and our writing."""
 
-        def unit_of_work(self, *, read_only: bool = False):  # type: ignore[no-untyped-def]
+        def unit_of_work(self, *, read_only: bool = False, **more: float):  # type: ignore[no-untyped-def]
             if not read_only:
                 seed(store, [folder.path])
-            return super().unit_of_work(read_only=read_only)
+            return super().unit_of_work(read_only=read_only, **more)
 
     assert seed(Overtaken(store.engine), [folder.path]) is False
