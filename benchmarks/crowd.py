@@ -35,7 +35,7 @@ QUESTIONS = frozenset({
     "community_and_networking", "interview_questions", "four_levels_overview", "pso_meaning", "other_ladders",
 })  # fmt: skip
 """What people ask in between: nothing of it changes what is known of them, or erases it."""
-ONESELF = re.compile(r"\b(i|im|ive|my|me|mine)\b", re.IGNORECASE)
+ONESELF = re.compile(r"\b(i|im|ive|my|me|mine|years?|yrs?)\b", re.IGNORECASE)
 """Words by which a question tells something of who asks it as well."""
 
 

@@ -80,6 +80,7 @@ class Aftermath:
         return (
             f"{self.found.acknowledged:,} messages acknowledged{again}; sent again because of: "
             f"{told(troubles(self.people))}",
+            *([f"of the counts: {self.found}"] if any(self.found.four) else []),
             *broken(self.people),
         )
 

@@ -78,8 +78,11 @@ def test_neighbours_tell_different_years() -> None:
     assert len({introduction(Person(number)) for number in range(20)}) == 20
 
 
-def test_questions_are_enough_and_different() -> None:
-    assert len(set(questions(500))) == 500
+def test_questions_are_enough_and_different_and_tell_nothing_of_who_asks() -> None:
+    actual = questions(500)
+
+    assert len(set(actual)) == 500
+    assert not [text for text in actual if "3 yrs" in text or " my " in text]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.extent import LONG, SHORT
-from benchmarks.records import BenchmarkError, NotMeasuredError
+from benchmarks.harness import is_sound
+from benchmarks.records import BenchmarkError, Figures, NotMeasuredError, Outcome, Quantity, Result, Row
 from benchmarks.rows_chaos import chaos_rows
 from benchmarks.rows_scale import scale_rows
 from benchmarks.services import Service, program, started
@@ -64,3 +65,18 @@ def test_missing_program_leaves_the_row_out() -> None:
 def test_short_and_long_runs_have_the_same_rows(rows_of) -> None:  # type: ignore[no-untyped-def]
     assert [row.name for row in rows_of(SHORT)] == [row.name for row in rows_of(LONG)]
     assert len({row.name for row in rows_of(LONG)}) == len(rows_of(LONG))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        pytest.param(Outcome(Figures((900.0, 0.0))), True, id="slow"),
+        pytest.param(Outcome(Figures((1.0, 1.0))), False, id="something lost"),
+        pytest.param(Outcome(reason="nginx is not installed"), True, id="left out"),
+        pytest.param(Outcome(reason="it did not start", failed=True), False, id="failed"),
+    ],
+)
+def test_short_run_judges_what_is_lost_and_no_speed(outcome: Outcome, expected: bool) -> None:
+    row = Row("row", "row", (Quantity("ms", at_most=300), Quantity(at_most=0)), lambda bench: Figures(()))
+
+    assert is_sound(Result(row, outcome, Outcome())) is expected
