@@ -12,7 +12,7 @@ from benchmarks.bench import Bench
 from benchmarks.environment import child_environment
 from benchmarks.processes import last_words
 from benchmarks.records import NotMeasuredError
-from benchmarks.services import HOST, Nginx, Postgres, Redis, Service, started
+from benchmarks.services import HOST, Nginx, Postgres, Redis, Service, all_started, started
 from bot.runtime.settings import Settings
 
 SECRET = "a secret of the benchmarks, which guards nothing"
@@ -86,7 +86,8 @@ def a_fleet(bench: Bench, *, servers: int = 2) -> Iterator[Fleet]:
         postgres = stack.enter_context(started(Postgres(folder / "postgres")))
         redis = stack.enter_context(started(Redis(folder / "redis"))) if can_use_redis() else None
         shared = {"PMO_COACH_DATABASE_URL": postgres.url, **({"PMO_COACH_REDIS_URL": redis.url} if redis else {})}
-        coaches = tuple(stack.enter_context(started(CoachServer(bench, **shared))) for _ in range(servers))
+        coaches = tuple(CoachServer(bench, **shared) for _ in range(servers))
+        stack.enter_context(all_started(coaches))
         nginx = stack.enter_context(started(Nginx(folder / "nginx", [coach.port for coach in coaches])))
         yield Fleet(nginx.url, coaches, postgres, redis, nginx)
 

@@ -12,7 +12,8 @@ import socket
 import subprocess
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -234,6 +235,19 @@ def _postgres_program(name: str) -> str:
     # Debian keeps the programs of the server away from the path, a folder for each version.
     newest = sorted(POSTGRES_FOLDER.glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
     return str(newest[-1]) if newest else program(name)
+
+
+@contextmanager
+def all_started(services: Sequence[Service]) -> Iterator[None]:
+    """Run services that start at the same time while the block lasts."""
+    try:
+        with ThreadPoolExecutor(len(services)) as threads:
+            for starting in [threads.submit(service.start) for service in services]:
+                starting.result()
+        yield
+    finally:
+        for service in services:
+            service.stop()
 
 
 AnyService = TypeVar("AnyService", bound=Service)

@@ -26,6 +26,8 @@ GC_THRESHOLD = 20_000
 """How many new objects make a collection: some messages' worth."""
 BROKER_CLIENT = "aio_pika"
 REDIS_CLIENT = "redis"
+PURGE = "purge"
+"""The name of the task that forgets who does not come back."""
 IDLE_CHECK = 5.0
 """Seconds between two looks at whether anybody still asks."""
 
@@ -132,7 +134,7 @@ async def _load(app: Any, settings: Settings) -> None:
     app.ctx.agent, app.ctx.trackers, app.ctx.store = agent, trackers, store
     app.ctx.locks = make_locks(settings, store)
     app.ctx.conversations = StoredConversations(trackers, locks=app.ctx.locks)
-    app.add_task(purge_daily(trackers, settings.retention_days))
+    app.add_task(purge_daily(trackers, settings.retention_days), name=PURGE)
     logger.info("PMO Coach is ready")
 
 
@@ -180,6 +182,7 @@ def _settle_memory() -> None:
 
 
 async def _close(app: Any, loop: asyncio.AbstractEventLoop) -> None:
+    await app.cancel_task(PURGE, raise_exception=False)
     await app.ctx.web.finish()
     if hasattr(app.ctx, "stream"):
         await app.ctx.stream.close()

@@ -10,7 +10,7 @@ from benchmarks.harness import is_sound
 from benchmarks.records import BenchmarkError, Figures, NotMeasuredError, Outcome, Quantity, Result, Row
 from benchmarks.rows_chaos import chaos_rows
 from benchmarks.rows_scale import scale_rows
-from benchmarks.services import Service, program, started
+from benchmarks.services import Service, all_started, program, started
 
 LISTEN = "import socket, sys, time; s = socket.create_server(('127.0.0.1', int(sys.argv[1]))); time.sleep(60)"
 
@@ -49,6 +49,16 @@ def test_killed_service_starts_again_on_its_port(tmp_path: Path) -> None:
         assert service.is_ready()
         assert service.port == before[1]
         assert service.pid != before[0]
+
+
+def test_one_service_that_does_not_start_ends_all(tmp_path: Path) -> None:
+    listener = Listener(tmp_path / "a")
+
+    with pytest.raises(BenchmarkError, match="broken"), all_started([listener, Broken(tmp_path / "b")]):
+        pass
+
+    assert listener.process is None
+    assert not listener.is_ready()
 
 
 def test_service_that_does_not_start_tells_its_last_words(tmp_path: Path) -> None:

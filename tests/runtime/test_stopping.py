@@ -116,6 +116,7 @@ def test_an_idle_connection_does_not_hold_up_the_stop(var):
         assert b"200 OK" in idle.recv(4096)
         coach.process.send_signal(signal.SIGTERM)
         assert coach.process.wait(9) == 0
+    assert "Task was destroyed" not in (var / "server.log").read_text(encoding="utf-8")
 
 
 def wait_until_refused(coach: Coach) -> None:
