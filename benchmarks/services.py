@@ -21,12 +21,14 @@ from typing import TypeVar
 from benchmarks.environment import child_environment
 from benchmarks.processes import STOP_SECONDS, Process, finish, free_port, last_words
 from benchmarks.records import BenchmarkError, NotMeasuredError
+from bot.runtime.settings import project_root
 
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
 PAUSE_SECONDS = 0.05
 POSTGRES_USER = "postgres"
 POSTGRES_FOLDER = Path("/usr/lib/postgresql")
+SITE = project_root() / "deploy" / "nginx.conf"
 SYSTEM_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/sbin")
 
 
@@ -176,7 +178,7 @@ class Redis(Service):
 
 
 class Nginx(Service):
-    """An nginx that hands requests to servers in turn, whoever sends them."""
+    """An nginx with deploy/nginx.conf, which hands requests to any server, whoever sends them."""
 
     name = "nginx"
     politely = signal.SIGQUIT
@@ -184,7 +186,7 @@ class Nginx(Service):
     def __init__(self, folder: Path, ports: list[int]) -> None:
         """Stand before the servers on these ports."""
         super().__init__(folder)
-        self._ports = ports
+        self._ports, self._plain_port = ports, free_port()
 
     @property
     def url(self) -> str:
@@ -198,7 +200,6 @@ class Nginx(Service):
         return [program("nginx"), "-p", str(self.folder), "-c", str(file), "-e", str(self.folder / "error.log")]
 
     def _configuration(self) -> str:
-        servers = "\n".join(f"server {HOST}:{port} max_fails=0;" for port in self._ports)
         temporary = "\n".join(
             f"{kind}_temp_path {self.folder / kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
@@ -206,21 +207,27 @@ class Nginx(Service):
         return f"""{user} daemon off; worker_processes 1; pid {self.folder / "nginx.pid"};
 events {{ worker_connections 2048; }}
 http {{
-    access_log off;
-    {temporary}
-    upstream coach {{ {servers} keepalive 64; }}
-    server {{
-        listen {HOST}:{self.port};
-        location / {{
-            proxy_pass http://coach;
-            proxy_http_version 1.1;
-            proxy_set_header Connection "";
-            proxy_buffering off;
-            proxy_connect_timeout 2s;
-        }}
-    }}
+{temporary}
+{self._site()}
 }}
 """
+
+    def _site(self) -> str:
+        """Return deploy/nginx.conf for loopback: without TLS, and with ports and folders of its own."""
+        servers = "".join(f"server {HOST}:{port};\n" for port in self._ports)
+        (self.folder / "servers.conf").write_text(servers, encoding="utf-8")
+        lines = SITE.read_text(encoding="utf-8").splitlines()
+        site = "\n".join(line for line in lines if not line.strip().startswith("ssl_"))
+        for theirs, ours in {
+            "listen 80;": f"listen {HOST}:{self._plain_port};",
+            "listen 443 ssl http2;": f"listen {HOST}:{self.port};",
+            "/etc/nginx/pmo-coach/": f"{self.folder}/",
+            "/var/log/nginx/": f"{self.folder}/",
+        }.items():
+            if theirs not in site:
+                raise BenchmarkError(f"{SITE} has no {theirs!r} any more: benchmarks/services.py is to follow it")
+            site = site.replace(theirs, ours)
+        return site
 
 
 def program(name: str) -> str:

@@ -28,7 +28,9 @@ def bounds_text(quantities: Sequence[Quantity]) -> str:
 
 def _limit(quantity: Quantity) -> str:
     limit = quantity.at_most if quantity.at_most is not None else quantity.at_least
-    return NOTHING if limit is None else f"{limit:g}" if quantity.unit else f"{limit:.2f}"
+    if limit is None:
+        return NOTHING
+    return f"{limit:g}" if quantity.unit or not limit else f"{limit:.2f}"
 
 
 def figures_text(quantities: Sequence[Quantity], outcome: Outcome) -> str:
