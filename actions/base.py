@@ -135,7 +135,7 @@ def profile_after(turn: Turn) -> Profile:
     """Return the profile with everything that the message says of the person."""
     profile = turn.profile
     for question in turn.questions:
-        profile = update_profile(profile, question, awaited=turn.is_asked)
+        profile = update_profile(profile, question, awaited=turn.is_asked, about_next=turn.is_about_next)
     return profile
 
 

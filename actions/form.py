@@ -38,7 +38,7 @@ from bot.coaching.hearing import Move, Outcome, hear
 from bot.coaching.plan_export import plan_from_json
 from bot.coaching.profile import SLOTS_OF_PROFILE, profile_from_slots, update_profile
 from bot.coaching.situation import Situation
-from bot.records import Profile, Question
+from bot.records import Profile, Question, Reply
 from bot.records.coaching import Ending, Result
 from bot.records.reply import MAX_CHOICES
 
@@ -163,7 +163,9 @@ class CoachForm(CoachAction, ABC):
         return [*self._ask(step, talk.answers), answering]
 
     def _after(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, outcome: Outcome, step: Step) -> Events:
-        said = said_of(outcome, self.form, talk)
+        said = said_of(outcome, self.form, talk, again=turn.unread)
+        if outcome.aside is not None:
+            send(dispatcher, Reply(outcome.aside))
         answers = dict(outcome.answers)
         if outcome.move in (Move.FILLED, Move.CORRECTED, Move.SKIPPED):
             answers = with_known(self.form, replace(talk, answers=answers))

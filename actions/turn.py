@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
+from bot.coaching.form_wording import STILL_UNREAD, UNREAD
 from bot.coaching.profile import SLOTS_OF_PROFILE, profile_from_slots
 from bot.records import (
     Choice,
@@ -44,6 +45,7 @@ class Turn:
     away: bool
     form: str | None
     paused: str | None
+    unread: bool
     plan: Mapping[str, Any] | None
     results: tuple[StoredResult, ...]
 
@@ -51,6 +53,11 @@ class Turn:
     def question(self) -> Question:
         """The message's question, the first where it has several."""
         return self.questions[0]
+
+    @property
+    def is_about_next(self) -> bool:
+        """True when the talk is about the next qualification."""
+        return self.focus is not None and self.focus.kind == "next_qualification"
 
     @property
     def is_asked(self) -> bool:
@@ -80,6 +87,7 @@ def read_turn(tracker: Tracker) -> Turn:
         away=_was_away(tracker.events),
         form=(tracker.active_loop or {}).get("name"),
         paused=tracker.slots.get(PAUSED),
+        unread=bool(spoken) and (spoken[-1].get("text") or "").startswith((UNREAD, STILL_UNREAD)),
         plan=tracker.slots.get("plan"),
         results=tuple(stored_result(data, last_time(tracker)) for data in tracker.slots.get("results") or ()),
     )

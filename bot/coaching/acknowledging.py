@@ -1,41 +1,63 @@
 """Taking in what a person tells: say back what was understood, and offer what it makes possible."""
 
+from dataclasses import replace
+
 from bot.coaching.answer import Answer
 from bot.coaching.assess_level import assess_level
 from bot.coaching.next_qualification_wording import answer_next_qualification
+from bot.coaching.phrases import running
 from bot.coaching.profile import describe_profile
 from bot.coaching.situation import Situation
 from bot.coaching.wishes import wishes_in_focus
-from bot.coaching.wording import bullets, reply
+from bot.coaching.wording import bullets, compose, joined, reply
 from bot.records import Profile, ReplyKind
 
 ASKS_TITLE = "Thank you. What would help me most is your job title, and which certificates you hold."
 COUNTS_WORK = (
     "Thank you. What you do counts for more than your title. The level check asks about it and weighs the two."
 )
+OFFERS = ("skill:next_qualification", "skill:assess_level")
 
 
 def acknowledge(situation: Situation, before: Profile) -> Answer:
-    """Answer the question that waited for this, or say back what is new."""
+    """Answer the question that waited for this, or say back what is new.
+
+    An answer that was given already is not given again: that it stays is said in a sentence.
+    """
     knowledge, profile, focus = situation.knowledge, situation.profile, situation.focus
-    if focus is not None and focus.kind == "next_qualification":
-        return answer_next_qualification(knowledge, profile, wishes_in_focus(focus))
-    if focus is not None and focus.kind == "assess_level" and profile != before:
-        return assess_level(knowledge, profile)
     known = set(describe_profile(knowledge, before))
     new = [line for line in describe_profile(knowledge, profile) if line not in known]
+    if focus is not None and focus.kind == "next_qualification" and (new or not focus.id or profile != before):
+        return _again(situation, answer_next_qualification(knowledge, profile, wishes_in_focus(focus)), new)
+    if focus is not None and focus.kind == "assess_level" and profile != before:
+        return _again(situation, assess_level(knowledge, profile), new, was=assess_level(knowledge, before))
     if not new:
         said = ASKS_TITLE if profile.role is None else COUNTS_WORK
         return Answer(
             reply(knowledge, said, offers=["skill:assess_level", "skill:next_qualification"], kind=ReplyKind.SMALLTALK)
         )
     return Answer(
-        reply(
-            knowledge,
-            "Noted:",
-            bullets(new),
-            "What shall we look at?",
-            offers=["skill:next_qualification", "skill:assess_level"],
-            kind=ReplyKind.SMALLTALK,
-        )
+        reply(knowledge, "Noted:", bullets(new), "What shall we look at?", offers=OFFERS, kind=ReplyKind.SMALLTALK)
     )
+
+
+def _again(situation: Situation, answer: Answer, new: list[str], *, was: Answer | None = None) -> Answer:
+    """Return the answer with what was noted before it; one that stays as it was, in short."""
+    focus, told = situation.focus, answer.reply
+    if told is None or focus is None or not focus.id:
+        return answer
+    noted = f"Noted: {joined([_in_short(line) for line in new])}." if new else "Noted."
+    if was is not None and was.reply is not None and was.reply.text == told.text:
+        stays = "Your level stays where it was: the work you do decides it, more than years or certificates."
+        return replace(answer, reply=replace(told, text=compose(noted, stays)))
+    if was is None and answer.focus is not None and answer.focus.id == focus.id:
+        name = situation.knowledge.certifications[focus.id].name
+        stays = f"**{name}** stays my suggestion: your level and what you hold weigh most."
+        return replace(answer, reply=replace(told, text=compose(noted, stays)))
+    return replace(answer, reply=replace(told, text=compose(noted, told.text)))
+
+
+def _in_short(line: str) -> str:
+    """Return a line of the profile as it stands in a sentence: "3 years", "you hold P3O Foundation"."""
+    about, _, value = line.partition(": ")
+    return running(f"{about} {value}") if about.startswith("You ") else value

@@ -7,6 +7,11 @@ from bot.records import Choice, Reply, ReplyKind
 from bot.records.coaching import SKIPPED
 
 HINT = "You can say **skip**, **back**, **why** or **stop** at any time, or ask me something in between."
+UNREAD = "I could not read that as an answer."
+STILL_UNREAD = (
+    "Sorry, I still cannot make an answer of that. Say **skip** and we pass it over, or **stop** and we leave it here."
+)
+KEPT_FOR_LATER = "I have noted that, and this question is still open."
 NOTED = ("Noted.", "Thank you.", "Good, that helps.", "Got it.")
 
 
@@ -32,8 +37,11 @@ def _place(form: Form, talk: Talk, step: Step) -> str:
     return f"{shown.index(step) + 1} of {total}."
 
 
-def said_of(outcome: Outcome, form: Form, before: Talk) -> str | None:
-    """Return the sentence that says what became of the message; None where the next question says enough."""
+def said_of(outcome: Outcome, form: Form, before: Talk, *, again: bool = False) -> str | None:
+    """Return the sentence that says what became of the message; None where the next question says enough.
+
+    `again` means that the message before could not be read either.
+    """
     if outcome.move is Move.CORRECTED:
         return f"Changed: {_told(outcome, before)}"
     if outcome.move is Move.WHY:
@@ -41,7 +49,9 @@ def said_of(outcome: Outcome, form: Form, before: Talk) -> str | None:
     if outcome.move is Move.REFUSED:
         return outcome.refusal
     if outcome.move is Move.UNCLEAR:
-        return _hint_of(outcome.step, before)
+        return STILL_UNREAD if again else _hint_of(outcome.step, before)
+    if outcome.move is Move.FILLED and outcome.answers.get(outcome.step.id) is None:
+        return KEPT_FOR_LATER
     if outcome.move is Move.BACK and dict(outcome.answers) == dict(before.answers):
         return "This is the first question, so there is nothing to go back to."
     return {
@@ -62,8 +72,8 @@ def _told(outcome: Outcome, talk: Talk) -> str:
 def _hint_of(step: Step, talk: Talk) -> str:
     """Return what would do as an answer, for words that did not."""
     if step.ask(talk).options:
-        return "I could not read that as an answer. Pick one of these, say it in your own words, or say **skip**."
-    return "I could not read that as an answer. Try a few plain words, or say **skip**."
+        return f"{UNREAD} Pick one of these, say it in your own words, or say **skip**."
+    return f"{UNREAD} Try a few plain words, or say **skip**."
 
 
 def opened(form: Form, talk: Talk) -> str:

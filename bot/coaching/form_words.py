@@ -23,6 +23,7 @@ class Wish(Enum):
 
     STOP = "stop"
     SKIP = "skip"
+    SKIP_ALL = "skip_all"
     BACK = "back"
     AGAIN = "again"
     WHY = "why"
@@ -35,6 +36,13 @@ WORDS: Mapping[Wish, tuple[str, ...]] = {
         "stop", "stop it", "stop this", "stop here", "stop the questions", "stop asking", "quit", "exit", "cancel",
         "enough", "that's enough", "no more questions", "no more", "end this", "leave it", "not now", "later",
         "pause", "i'm done", "i am done", "i've had enough", "give up", "i give up", "abort", "get me out",
+        "stop asking questions", "stop asking me", "stop asking so many questions", "too many questions",
+        "i can't do this now", "can't do this now", "i can't do this", "i cant do this",
+        "not today", "another time", "some other time",
+    ),
+    Wish.SKIP_ALL: (
+        "skip all", "skip all of it", "skip all of them", "skip them all", "skip everything", "skip the rest",
+        "skip the lot", "skip the whole thing", "skip to the end", "finish now", "just tell me the result",
     ),
     Wish.SKIP: (
         "skip", "skip it", "skip this", "skip this one", "skip that", "skip question", "skip this question", "pass",
@@ -66,7 +74,7 @@ UNSURE = ("don't know", "i don't know", "dont know", "dunno", "i dunno", "no ide
 WISHES_OF_INTENTS = {"go_back": Wish.BACK, "start_over": Wish.AGAIN, "ask_why": Wish.WHY, "say_goodbye": Wish.STOP}
 _POLITE = re.compile(
     r"^(?:(?:ok|okay|please|pls|plz|sorry|well|um+|erm*|hm+|can we|can i|could we|could i|let's|lets|let us|i want to|"
-    r"i wanna|i'd like to|i would like to|just|no)\s+)+|(?:\s+(?:please|pls|plz|thanks|thx|now|for now|then|mate))+$"
+    r"i wanna|i'd like to|i would like to|just|no)[\s,]+)+|(?:\s+(?:please|pls|plz|thanks|thx|now|for now|then|mate))+$"
 )
 _ASKING = re.compile(
     r"^\W*(?:what|whats|what's|which|who|whos|how|why|when|where|is|are|was|does|do|did|can|could|should|would|will|"

@@ -28,7 +28,12 @@ FIRST_OF_ALL = frozenset({
 """Intents that come before any answer, even where a question takes any words."""
 PLAINLY_STOPPING = ("stop", "quit", "exit")
 SMALL_TALK = frozenset({"greet", "thank", "complain", "ask_capabilities", "ask_identity"})
+BEGINNING_OTHERS = frozenset({
+    "make_plan", "next_qualification", "find_builder_or_grower", "check_insights", "assess_level", "ask_plan",
+})  # fmt: skip
+"""Intents that ask the coach for another talk."""
 QUITE_SURE = 0.75
+_SENTENCE = re.compile(r"[.!?;]+\s+")
 _CLAUSE = re.compile(r"[,;.]|\band\b|\bbut\b", re.IGNORECASE)
 WORDS_WITH_MORE = 3
 """Words from which on a message may answer more than was asked."""
@@ -52,12 +57,16 @@ class Move(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a message did to a form: the answers after it, the question that it touched, and why it was refused."""
+    """What a message did to a form: the answers after it, the question that it touched, and why it was refused.
+
+    `aside` is what the same message asked besides its answer: why the question was put.
+    """
 
     move: Move
     answers: Mapping[str, Value]
     step: Step
     refusal: str | None = None
+    aside: str | None = None
 
 
 def hear(form: Form, talk: Talk, step: Step, heard: Heard, *, was: Profile | None = None) -> Outcome:
@@ -107,9 +116,23 @@ def _heard(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
         return _taken(talk, change[0], change[1], Move.CORRECTED)
     if _is_question(heard) or _comes_first(heard):
         return Outcome(Move.INTERRUPTED, talk.answers, step)
-    if value is not None and not (step.free and _is_aside(heard)):
-        return _with_overheard(form, talk, heard, _taken(talk, step, value, Move.FILLED))
+    if step.free and is_unsure(heard.text):
+        return Outcome(Move.SKIPPED, {**talk.answers, step.id: SKIPPED}, step)
+    if value is not None and not (step.free and _is_aside(heard)) and not _begins_another(step, heard):
+        filled = _with_overheard(form, talk, heard, _taken(talk, step, value, Move.FILLED))
+        return replace(filled, aside=step.why if _asks_why_besides(heard.text) else None)
     return _not_read(form, talk, step, heard)
+
+
+def _begins_another(step: Step, heard: Heard) -> bool:
+    """Tell whether the message asks for something else of the coach, though it begins like an answer: "ok, can we"."""
+    asked = heard.question.intent in BEGINNING_OTHERS and heard.question.confidence >= SURE
+    return not step.free and asked and len(heard.text.split()) > WORDS_WITH_MORE
+
+
+def _asks_why_besides(text: str) -> bool:
+    """Tell whether the words ask why after their answer: "sort of. why does that matter?"."""
+    return any(wish_in(part) is Wish.WHY for part in _SENTENCE.split(text.strip())[1:] if part)
 
 
 def _with_overheard(form: Form, talk: Talk, heard: Heard, outcome: Outcome) -> Outcome:
@@ -168,6 +191,9 @@ def _taken(talk: Talk, step: Step, value: Reading, move: Move) -> Outcome:
 
 
 def _steered(form: Form, talk: Talk, step: Step, wish: Wish) -> Outcome:
+    if wish is Wish.SKIP_ALL:
+        left = {each.id: SKIPPED for each in form.steps if talk.answers.get(each.id) is None}
+        return Outcome(Move.SKIPPED, {**talk.answers, **left}, step)
     if wish is Wish.SKIP:
         return Outcome(Move.SKIPPED, {**talk.answers, step.id: SKIPPED}, step)
     if wish is Wish.AGAIN:

@@ -37,7 +37,14 @@ WORDS = {
 }  # fmt: skip
 WHOLE = "Please give a whole number from 1 to 5."
 RATING_QUESTION = "How far is that how you work today?"
-RATING_WHY = "Your ratings, side by side, show which insight needs care first. They are not added up to a score."
+RATING_WHYS = {
+    1: "It shows whether the business's needs lead your week, or the services you happen to have.",
+    2: "It shows whether learning has a place in your week, or waits for a quiet one.",
+    3: "Much of the work goes through people you do not manage. It shows how much care that gets.",
+    4: "It shows whether the team gets your time, or only the reports do.",
+    5: "It shows whether you know which kind of work to look for next.",
+}
+SIDE_BY_SIDE = "The ratings are set side by side and not added up."
 EXAMPLE_WHY = "One real example keeps a rating honest, and shows you where to begin. You can skip it."
 
 _OUT_OF_FIVE = re.compile(r"\s*(?:/\s*5|(?:out )?of (?:5|five)|stars?)\b", re.IGNORECASE)
@@ -98,8 +105,8 @@ def _tell_rating(value: Value, talk: Talk) -> str:
 def _steps(number: int) -> tuple[Step, Step]:
     return (
         Step(
-            id=f"rating_{number}", ask=partial(_ask_rating, number), why=RATING_WHY, read=read_rating,
-            tell=_tell_rating,
+            id=f"rating_{number}", ask=partial(_ask_rating, number), read=read_rating, tell=_tell_rating,
+            why=f"{RATING_WHYS[number]} {SIDE_BY_SIDE}",
         ),
         Step(
             id=f"example_{number}", ask=partial(_ask_example, number), why=EXAMPLE_WHY, read=read_example,

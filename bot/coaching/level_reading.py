@@ -55,7 +55,7 @@ _PARTLY = re.compile(
     r"(?:when|while) .*\b(?:away|off|out|leave|holiday|absent)|stand(?:ing)? in|cover(?:ing)? for|deputis\w+)\b|50/50"
 )
 _NO = re.compile(
-    r"^(?:n|no+|nope|nah|naw|nay|none|nobody|no one)\b|"
+    r"^(?:n|no+|nope|nah|naw|nay|none|nobody|no one)\b(?! (?:time|money|budget|worries|problem|wonder)\b)|"
     r"\b(?:not (?:really|at all|yet|me|my \w+|mine|much|so much|now|currently)|never|hardly|rarely|seldom|"
     r"no longer|used to|(?:i )?(?:don'?t|do not|didn'?t|doesn'?t|isn'?t|wouldn'?t)|not part of|someone else)\b"
 )

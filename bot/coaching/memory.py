@@ -1,6 +1,6 @@
 """What the coach says about remembering: asking for it, telling all that it knows, erasing it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.coaching.plan_markdown import export_markdown
@@ -125,7 +125,20 @@ def _profile_lines(knowledge: Knowledge, profile: Profile) -> list[str]:
 
 
 def _result_lines(memory: Memory) -> list[str]:
-    return [f"{RESULT_TITLES[result.kind]}, {_day(result.taken)}" for result in memory.results]
+    return [
+        f"{RESULT_TITLES[result.kind]}, {_day(result.taken)}: {_in_words(result.data)}" for result in memory.results
+    ]
+
+
+def _in_words(value: object) -> str:
+    """Return what a result holds as words, whatever it is: "level: 2; answers: across: yes, office: no"."""
+    if isinstance(value, Mapping):
+        told = [(str(name).replace("_", " "), each) for name, each in value.items() if each not in (None, [], {}, ())]
+        parts = [f"{name}: {_in_words(each)}" for name, each in told]
+        return "; ".join(parts) if any(";" in part or "," in part for part in parts) else ", ".join(parts)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_in_words, value))
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _covered(knowledge: Knowledge, functions: Sequence[str]) -> str:

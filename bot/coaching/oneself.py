@@ -6,6 +6,7 @@ say so; or when the whole message is about the person and nothing in its clause 
 """
 
 import re
+from dataclasses import replace
 
 from bot.records import Mention, Question
 
@@ -26,6 +27,10 @@ _OTHERWISE = re.compile(
 _ASKED = re.compile(
     r"^\W*(?:is|are|was|does|do|what|whats|what's|which|who|how|why|can|could|should|would|will)\b", re.I
 )
+_AHEAD = re.compile(r"\b(?:next|coming|within|in|after|every|another|by|until)\s+(?:the\s+|about\s+)?$", re.IGNORECASE)
+_OF_SOMETHING = re.compile(r"\s*(?:ago\b|'?s?\s+(?:time|notice|pay|leave|course|plan|contract)\b)", re.IGNORECASE)
+_PUT_RIGHT = re.compile(r"\b(?:i mean|i meant|make (?:it|that)|correction|sorry|scratch that)\b", re.IGNORECASE)
+"""What says that a number before it was wrong."""
 _CLAIM = re.compile(
     r"\b(?:i am|i'm|im|i’m|it's|its|it is|make it|say)\s+(?:actually\s+|really\s+|now\s+)?(?:an?\s+|at\s+|on\s+)?"
     r"(?:level|lvl|lev|l)?\s*$",
@@ -43,6 +48,19 @@ def own(question: Question, entity: str, *, awaited: bool = False) -> Mention | 
     if awaited or question.intent in PERSONAL_INTENTS:
         return next((m for m in mentions if not _is_other(question.text, m) and not _is_asked(question.text, m)), None)
     return None
+
+
+def own_experience(question: Question, *, awaited: bool = False) -> Mention | None:
+    """Return the time that the person says to have worked in the field; of "2 years. I mean 20 years", the latter.
+
+    "In the next six months" and "two years ago" tell no such time.
+    """
+    text = question.text
+    lengths = (mention for mention in question.mentions if mention.entity == "experience_months")
+    told = tuple(m for m in lengths if not (_AHEAD.search(text[: m.start]) or _OF_SOMETHING.match(text[m.end :])))
+    if (marked := _PUT_RIGHT.search(text)) and (after := [m for m in told if m.start >= marked.end()]):
+        return after[-1]
+    return own(replace(question, mentions=told), "experience_months", awaited=awaited)
 
 
 def claimed_level(question: Question) -> str | None:

@@ -90,11 +90,15 @@ def _due(talk: Talk) -> date | None:
     return due if due is not None and due >= talk.today else None
 
 
+def ways_named(talk: Talk) -> tuple[str, ...]:
+    """Return the ways that were named, one by one."""
+    parts = [part.strip() for part in re.split(r"[;\n]|,? or |,", text_of(talk, "options") or "")]
+    return tuple(part for part in parts if re.search(r"\w", part))[:MOST_OPTIONS]
+
+
 def _options(talk: Talk) -> tuple[str, ...]:
-    """Return the ways that were named, one by one, and what would make the action an 8."""
-    said = text_of(talk, "options") or ""
-    parts = [part.strip() for part in re.split(r"[;\n]|,? or |,", said)]
-    single = [part for part in parts if re.search(r"\w", part)][:MOST_OPTIONS]
+    """Return the ways that were named, and what would make the action an 8."""
+    single = ways_named(talk)
     smaller = text_of(talk, "smaller")
     return (*single, *([smaller] if smaller else []))
 

@@ -1,16 +1,21 @@
 """The plan: goal, reality, options, and one action with its moment and its date (GROW), each question skippable."""
 
+import re
+from datetime import date
 from functools import partial
 
 from bot.coaching.dates import read_date
 from bot.coaching.days import MONTHS, day_in_words
 from bot.coaching.form import Form, Heard, Reading, Step, Talk, Value
-from bot.coaching.plan_ending import ENOUGH, conclude, day_of, number_of, text_of
+from bot.coaching.plan_ending import ENOUGH, conclude, day_of, number_of, text_of, ways_named
 from bot.coaching.reading import free_words, scale
 from bot.records.coaching import Asking, Refused
 
 RATINGS = tuple((str(number), str(number)) for number in (10, 9, 8, 7, 6, 5, 3))
 OFFERED_DAYS = (("In a week", "in a week"), ("In two weeks", "in two weeks"), ("In a month", "in a month"))
+LONGEST_OFFER, MOST_OFFERED = 40, 4
+_ONE_DAY = re.compile(r"\b(?:today|tonight|tomorrow|tmrw)\b", re.IGNORECASE)
+_MANY_DAYS = re.compile(r"\b(?:every|each|most|any|daily|weekly)\b", re.IGNORECASE)
 READ = Refused("I keep 500 characters of an answer. Please say it more briefly.")
 
 
@@ -60,7 +65,21 @@ def _ask_goal(talk: Talk) -> Asking:
 
 
 def _ask_action(talk: Talk) -> Asking:
-    return Asking("What will you do? Name one action, small enough to begin soon: “book …”, “ask …”, “write …”.")
+    """Ask for the action, and offer the ways that were named, which are whose to choose from."""
+    named = [way[:1].upper() + way[1:] for way in ways_named(talk) if len(way) <= LONGEST_OFFER]
+    return Asking(
+        "What will you do? Name one action, small enough to begin soon: “book …”, “ask …”, “write …”.",
+        tuple((way, way) for way in dict.fromkeys(named))[:MOST_OFFERED],
+    )
+
+
+def _known_day(talk: Talk) -> Value | None:
+    """Return the day that the moment has in it: "tomorrow after lunch" is not asked about again."""
+    when = text_of(talk, "when")
+    if when is None or not _ONE_DAY.search(when) or _MANY_DAYS.search(when):
+        return None
+    found = read_date(when, talk.today)
+    return found.isoformat() if isinstance(found, date) else None
 
 
 def _ask_day(talk: Talk) -> Asking:
@@ -131,7 +150,7 @@ PLAN_FORM = Form(
             why="A plan tied to a moment, “when this happens, I will do that”, is easier to remember than a wish.",
         ),
         Step(
-            id="due", ask=_ask_day, read=read_day, needed=_has_action, tell=tell_day,
+            id="due", ask=_ask_day, read=read_day, needed=_has_action, known=_known_day, tell=tell_day,
             why="With a date, we can both look back and see how it went.",
         ),
         _rating(

@@ -4,29 +4,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.coaching.oneself import PERSONAL_INTENTS, claimed_level, own
+from bot.coaching.oneself import PERSONAL_INTENTS, claimed_level, own, own_experience
+from bot.coaching.reading import words_of
 from bot.coaching.wording import joined
 from bot.records import Knowledge, Level, Profile, Question
 
 MONTHS_A_YEAR = 12
 SLOTS_OF_PROFILE = ("role", "level", "held", "not_held", "wanted", "region", "goal", "preference", "experience_months")
 OWN_LEVELS = tuple(str(int(level)) for level in Level)
+FEW_WORDS = 5
+STYLES_ALONE = {"practice": "practice", "practise": "practice", "practical": "practice", "framework": "framework"}
+"""Words that are a wish only where they stand alone, and one was asked for."""
 HYPOTHETICAL = "ask_what_if"
 """The intent of "what if": what it names is supposed, not told; but the work that a choice names is told."""
 
 
-def update_profile(profile: Profile, question: Question, *, awaited: bool = False) -> Profile:
+def update_profile(profile: Profile, question: Question, *, awaited: bool = False, about_next: bool = False) -> Profile:
     """Return the profile with what this question says of the person; a later word replaces an earlier one.
 
     What is merely asked about, wished for or told of others is not the person's own (`bot.coaching.oneself`);
-    `awaited` means that the coach had asked for it.
+    `awaited` means that the coach had asked for it, `about_next` that the talk is about the next qualification, so that
+    a few words on how to learn are meant for it.
     """
     if question.intent == HYPOTHETICAL:
         work = question.value("work")
         return replace(profile, level=Level(int(work))) if work is not None and work in OWN_LEVELS else profile
     held = {m.value for m in question.mentions if m.entity == "certification" and m.held is True}
     not_held = {m.value for m in question.mentions if m.entity == "certification" and m.held is False} - held
-    role, months = own(question, "role", awaited=awaited), own(question, "experience_months", awaited=awaited)
+    role, months = own(question, "role", awaited=awaited), own_experience(question, awaited=awaited)
     region, level = own(question, "region", awaited=awaited), claimed_level(question)
     personal = awaited or question.intent in PERSONAL_INTENTS
     wanted = tuple(m.value for m in question.mentions if m.entity == "certification" and m.wanted and personal)
@@ -38,9 +43,16 @@ def update_profile(profile: Profile, question: Question, *, awaited: bool = Fals
         not_held=tuple(dict.fromkeys((*(c for c in profile.not_held if c not in held), *sorted(not_held)))),
         wanted=tuple(dict.fromkeys((*profile.wanted, *wanted))),
         region=region.value if region else profile.region,
-        preference=(question.value("preference") if personal else None) or profile.preference,
+        preference=_preference(question, personal=personal, about_next=about_next) or profile.preference,
         experience_months=int(months.value) if months else profile.experience_months,
     )
+
+
+def _preference(question: Question, *, personal: bool, about_next: bool) -> str | None:
+    """Return how the person says to like to learn."""
+    few = about_next and len(question.text.split()) <= FEW_WORDS
+    bare = STYLES_ALONE.get(words_of(question.text)) if few else None
+    return (question.value("preference") if personal or few else None) or bare
 
 
 def profile_from_slots(slots: Mapping[str, Any]) -> Profile:

@@ -321,3 +321,58 @@ def test_a_paused_form_says_that_it_goes_on(knowledge: Knowledge):
     assert opened(FORM, a_talk(knowledge)) == "Four questions."
     assert "where we stopped" in opened(FORM, a_talk(knowledge, colour="red"))
     assert "kept" in stopped(FORM, a_talk(knowledge, colour="red"), "/x").text
+
+
+@pytest.mark.parametrize("words", ["not sure", "i dunno", "no idea"])
+def test_a_free_question_that_one_cannot_answer_is_skipped(knowledge: Knowledge, words: str):
+    outcome = hear(FORM, a_talk(knowledge), STORY, said(words))
+
+    assert (outcome.move, outcome.answers) == (Move.SKIPPED, {"story": SKIPPED})
+
+
+@pytest.mark.parametrize("words", ["skip all of it", "Skip the rest please", "skip everything"])
+def test_the_rest_is_skipped_as_a_whole(knowledge: Knowledge, words: str):
+    talk = a_talk(knowledge, colour="red")
+
+    outcome = hear(FORM, talk, REGION, said(words))
+
+    assert outcome.answers["colour"] == "red"
+    assert open_steps(FORM, replace(talk, answers=outcome.answers)) == ()
+
+
+@pytest.mark.parametrize("words", ["stop asking so many questions", "sorry, i cant do this now", "too many questions"])
+def test_who_has_had_enough_stops_the_form(knowledge: Knowledge, words: str):
+    assert hear(FORM, a_talk(knowledge), COLOUR, said(words)).move is Move.STOPPED
+
+
+def test_what_asks_for_another_talk_is_no_answer_though_it_begins_like_one(knowledge: Knowledge):
+    step = replace(SURE, read=yes_or_no)
+
+    assert hear(FORM, a_talk(knowledge), step, said("ok can you help me plan", "make_plan")).move is Move.INTERRUPTED
+    assert hear(FORM, a_talk(knowledge), step, said("ok sure", "make_plan")).move is Move.FILLED
+
+
+def test_why_is_told_beside_the_answer_that_it_follows(knowledge: Knowledge):
+    outcome = hear(FORM, a_talk(knowledge), COLOUR, said("crimson. why does that matter?"))
+
+    assert (outcome.move, outcome.answers, outcome.aside) == (Move.FILLED, {"colour": "red"}, COLOUR.why)
+    assert hear(FORM, a_talk(knowledge), COLOUR, said("crimson. thanks")).aside is None
+
+
+def test_what_cannot_be_read_twice_is_not_asked_for_in_the_same_words(knowledge: Knowledge):
+    talk = a_talk(knowledge)
+    outcome = hear(FORM, talk, SURE, said("blue moon"))
+
+    once, again = said_of(outcome, FORM, talk), said_of(outcome, FORM, talk, again=True)
+
+    assert outcome.move is Move.UNCLEAR
+    assert once != again
+    assert "**stop**" in (again or "")
+
+
+def test_an_answer_to_a_later_question_says_that_this_one_is_still_open(knowledge: Knowledge):
+    talk = a_talk(knowledge, profile=Profile(region="uk"))
+    outcome = hear(FORM, talk, COLOUR, said("in the uk", "tell_profile"), was=Profile())
+
+    assert outcome.answers == {"region": "uk"}
+    assert "still open" in (said_of(outcome, FORM, talk) or "")

@@ -153,3 +153,12 @@ def test_empty_export_says_so(consent: Consent | None, choices: int) -> None:
 
     assert "empty" in said.text
     assert len(said.choices) == choices
+
+
+def test_telling_has_a_results_answers() -> None:
+    data = {"level": 2, "between": False, "title": None, "answers": {"across": "yes", "office": "no"}}
+    memory = replace(FULL, results=(StoredResult(ResultKind.LEVEL, NOON, data),))
+
+    said = tell_memory(memory, KNOWLEDGE, days=180).text
+
+    assert "Level check, 3 March 2026: level: 2; between: no; answers: across: yes, office: no" in said

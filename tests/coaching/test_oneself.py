@@ -1,8 +1,10 @@
 """A title, a place or a level is the person's own only where they say so of themselves."""
 
+import re
+
 import pytest
 
-from bot.coaching.oneself import claimed_level, own
+from bot.coaching.oneself import claimed_level, own, own_experience
 from bot.records import Mention, Question
 
 TITLES = ("pmo manager", "project admin", "pmo director", "coordinator", "pmo analyst", "junior pms", "senior analyst")
@@ -79,3 +81,28 @@ def test_a_level_of_another_ladder_is_not_claimed(text):
     ladder = Mention("ladder", "other", "rqf", len(text), len(text))
     assert claimed_level(Question(text, "tell_profile", 1.0, None, (level,))) == "4"
     assert claimed_level(Question(text, "tell_profile", 1.0, None, (level, ladder))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("I have 2 years of experience. I mean 20 years", "240"),
+        ("I mean 20 years", "240"),
+        ("3 years in a pmo", "36"),
+        ("in the next six months", None),
+        ("within 2 years", None),
+        ("i passed it 3 years ago", None),
+        ("i have 2 months pay", None),
+    ],
+)
+def test_experience_is_what_was_put_right_and_nothing_ahead_or_long_past(text, months):
+    lengths = {"2 years": "24", "20 years": "240", "3 years": "36", "six months": "6", "2 months": "2"}
+    mentions = tuple(
+        Mention("experience_months", value, words, found.start(), found.end())
+        for words, value in lengths.items()
+        for found in re.finditer(rf"\b{words}", text)
+    )
+
+    told = own_experience(Question(text, "tell_profile", 1.0, None, mentions))
+
+    assert (told.value if told else None) == months
