@@ -76,9 +76,10 @@ def _ask_action(talk: Talk) -> Asking:
 def _known_day(talk: Talk) -> Value | None:
     """Return the day that the moment has in it: "tomorrow after lunch" is not asked about again."""
     when = text_of(talk, "when")
-    if when is None or not _ONE_DAY.search(when) or _MANY_DAYS.search(when):
+    day = _ONE_DAY.search(when) if when is not None and not _MANY_DAYS.search(when) else None
+    if day is None:
         return None
-    found = read_date(when, talk.today)
+    found = read_date(day[0], talk.today)
     return found.isoformat() if isinstance(found, date) else None
 
 

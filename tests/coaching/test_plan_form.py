@@ -218,3 +218,25 @@ def test_what_the_coach_says_is_brief():
     said = [PLAN_FORM.opening(talk), *(s.why for s in PLAN_FORM.steps), *(s.ask(talk).text for s in PLAN_FORM.steps)]
     for text in said:
         assert all(len(part.split()) <= 25 for part in text.replace("? ", ". ").split(". ")), text
+
+
+@pytest.mark.parametrize(
+    ("when", "due"),
+    [
+        ("tomorrow after lunch", "2026-11-25"),
+        ("today, when I get home", "2026-11-24"),
+        ("when I get to work on Monday", None),
+        ("every day from tomorrow", None),
+        ("at our next 1:1", None),
+    ],
+)
+def test_a_day_that_the_moment_names_is_not_asked_for_again(when, due):
+    step = PLAN_FORM.step("due")
+
+    assert step.known(a_talk({"action": "Ask my boss", "when": when})) == due
+
+
+def test_the_ways_that_were_named_are_offered_as_actions():
+    asking = PLAN_FORM.step("action").ask(a_talk({"options": "ask my boss, shadow the director or " + "x" * 41}))
+
+    assert [title for title, _ in asking.options] == ["Ask my boss", "Shadow the director"]
