@@ -45,7 +45,7 @@ def question_in(messages: list[dict[str, Any]]) -> str | None:
 def chosen_of(titles: list[str]) -> tuple[str, str]:
     """Return the choice that the walk takes, and another one."""
     place = titles.index(LONGER_WAY) if LONGER_WAY in titles else 0
-    return titles[place], titles[(place + 1) % len(titles)]
+    return titles[place], titles[(place + 1) % len(titles)] if len(titles) > 1 else "quite another"
 
 
 def answer(talk: Talk, messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
