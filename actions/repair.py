@@ -11,6 +11,7 @@ from bot.coaching.follow_up import answer_follow_up, chosen
 from bot.coaching.forms import STARTS
 from bot.coaching.repair import menu, no_problem, repair
 from bot.coaching.situation import Situation
+from bot.records import ReplyKind
 
 SHORT = 6
 """A message of so few words may lean on the talk, though it did not look like a follow-up."""
@@ -34,7 +35,7 @@ class Repair(CoachAction):
             picked = turn.offered[0]
         if picked is not None:
             return [answer_choice(picked, turn, situation)]
-        if len(turn.question.text.split()) <= SHORT and (answer := answer_follow_up(turn.question, situation)):
+        if (answer := _leaning(turn, situation)) is not None:
             return [answer]
         return [repair(situation.knowledge, turn.question, turn.readings, failures=turn.misunderstandings)]
 
@@ -43,6 +44,15 @@ class Repair(CoachAction):
         start = STARTS.get(turn.paused or "")
         between = start is not None and start not in {choice.payload for choice in turn.offered}
         return replace(no_problem(situation.knowledge, short=between), start=turn.paused if between else None)
+
+
+def _leaning(turn: Turn, situation: Situation) -> Answer | None:
+    """Return the answer of a short message that leans on the talk; one that only asks back is none."""
+    if len(turn.question.text.split()) > SHORT:
+        return None
+    answer = answer_follow_up(turn.question, situation)
+    asks_back = answer is not None and answer.reply is not None and answer.reply.kind is ReplyKind.CLARIFY
+    return None if asks_back else answer
 
 
 class ShowMenu(CoachAction):

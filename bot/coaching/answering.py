@@ -118,6 +118,8 @@ def _comparison(question: Question, situation: Situation) -> Answer:
     if len(ids) == 1:
         family = knowledge.certifications[ids[0]].family
         ids += [c.id for c in knowledge.certifications.values() if c.family == family and c.id not in ids][:1]
+    if not ids and len(question.values("role")) > 1:
+        return _role(question, situation)
     if not ids and focus is not None and focus.kind in ("comparison", "next_qualification"):
         ids = [i for i in (*focus.id.split(","), *focus.offered) if i in knowledge.certifications]
     if len(ids) < 2:

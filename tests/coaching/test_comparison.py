@@ -5,9 +5,13 @@ import json
 
 import pytest
 
+from bot.coaching.answering import answer_question
 from bot.coaching.comparison import answer_comparison
 from bot.coaching.comparison_table import comparison_table, markdown_table
-from bot.records import CertificationStatus, Level, Prerequisite, PrerequisiteKind, ReplyKind
+from bot.coaching.role import answer_role
+from bot.coaching.situation import Situation
+from bot.records import CertificationStatus, Focus, Level, Prerequisite, PrerequisiteKind, Profile, ReplyKind
+from tests.coaching.asking import a_question
 from tests.coaching.checks import KNOWLEDGE, assert_sound, words_of
 from tests.factories import a_certification, a_fact, some_knowledge
 
@@ -161,3 +165,13 @@ def test_one_offered_and_one_that_left_nothing_behind():
     gone = a_certification("gone", status=CertificationStatus.SUPERSEDED)
     knowledge = some_knowledge(certifications=(gone, a_certification("kept", family="gone")))
     assert "Choose" not in answer_comparison(knowledge, ("gone", "kept")).reply.text
+
+
+def test_titles_put_against_each_other_are_compared_as_titles():
+    named = (("pmo analyst", "role", "pmo_analyst"), ("planner", "role", "planner"))
+    question = a_question("pmo analyst or planner", *named, intent="compare_certifications")
+    situation = Situation(KNOWLEDGE, Profile(), Focus("comparison", "msp,p3o_foundation"))
+
+    answer = answer_question(question, situation)
+
+    assert answer.reply.text == answer_role(KNOWLEDGE, ("pmo_analyst", "planner")).reply.text
