@@ -49,6 +49,7 @@ TELLING = "tell_profile"
 _WHAT_NEXT = re.compile(
     r"\b(?:what(?:'?s| is| comes)? (?:now|next)|now what|what (?:do|should) i (?:do|take|study))\b", re.I
 )
+_WHAT_LEVEL = re.compile(r"\bwh?at (?:(?:level|grade) )?(?:(?:am|would) i|does (?:that|it) make me)\b", re.I)
 _FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|ive|i've|my|me)\b", re.IGNORECASE)
 FILLERS = frozenset("a an the is are what whats what's about of on me tell explain info please and for in to".split())
 
@@ -110,11 +111,14 @@ class Interpreter(GraphComponent):
 
     def _settle(self, part: Part, question: dict[str, Any], reading: dict[str, Any]) -> dict[str, Any]:
         """Read a bare name, or a facet of a named thing, as a question about it; give up on what is not sure."""
+        sure = question["confidence"]
         if named := bare_name(part, question["entities"]) or facet_of_named(question, reading):
-            return {**question, "intent": named, "topic": None, "confidence": max(question["confidence"], self._accept)}
+            return {**question, "intent": named, "topic": None, "confidence": max(sure, self._accept)}
         if question["intent"] == TELLING and _WHAT_NEXT.search(part.text):
             return {**question, "intent": "next_qualification"}
-        if question["confidence"] >= self._careful.get(question["topic"] or "", self._accept):
+        if question["intent"] != "assess_level" and _asks_own_level(part.text, question["entities"]):
+            return {**question, "intent": "assess_level", "topic": None, "confidence": max(sure, self._accept)}
+        if sure >= self._careful.get(question["topic"] or "", self._accept):
             return question
         if about_person(part.text, question["entities"]):
             return {**question, "intent": TELLING, "topic": None, "confidence": self._accept}
@@ -178,6 +182,11 @@ def about_person(text: str, entities: Sequence[Entity]) -> bool:
     """Tell whether an unsure text is in the first person, asks nothing, and names something of the person's."""
     told = {entity["entity"] for entity in entities} & PERSONAL_ENTITIES
     return bool(told) and not asks(text) and _FIRST_PERSON.search(text) is not None
+
+
+def _asks_own_level(text: str, entities: Sequence[Entity]) -> bool:
+    """Tell whether somebody says what their job is and asks what that makes them."""
+    return any(entity["entity"] == "role" for entity in entities) and _WHAT_LEVEL.search(text) is not None
 
 
 def facet_of_named(question: dict[str, Any], reading: dict[str, Any]) -> str | None:
