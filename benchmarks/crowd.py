@@ -1,6 +1,7 @@
 """People who talk at once, send again what was not answered, and at last compare what they heard with the history.
 
-Each first tells a number of years that nobody near them has, and last asks what the coach knows of them. In between
+Each first tells a number of years that nobody near them has, tells it again near the end, for it may have been
+misunderstood meanwhile, and last asks what the coach knows of them. In between
 every text is another one, so that it tells whose it is. A message that is not answered with HTTP 200 and a line
 "done" is sent again under the same key until it is; only what was answered so counts as acknowledged.
 """
@@ -77,12 +78,12 @@ class Crowd:
         self._sent = 0
 
     async def talk(self, talks: Sequence[Sequence[str]], *, at_once: int) -> None:
-        """Have everybody hold a talk: their introduction, the texts, the probe; so many people at once."""
+        """Have everybody hold a talk, so many at once: introduction, the texts, the introduction again, the probe."""
         room = asyncio.Semaphore(at_once)
 
         async def one(person: Person, texts: Sequence[str]) -> None:
             async with room:
-                await self.hold(person, [introduction(person), *texts, PROBE])
+                await self.hold(person, [introduction(person), *texts, introduction(person), PROBE])
 
         await asyncio.gather(*map(one, self.people, talks))
 
@@ -99,7 +100,7 @@ class Crowd:
                     break
                 await self.hold(person, [text])
                 await asyncio.sleep(pause)
-            await self.hold(person, [PROBE])
+            await self.hold(person, [introduction(person), PROBE])
 
         await asyncio.gather(*map(one, self.people, talks))
 

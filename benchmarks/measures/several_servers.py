@@ -27,8 +27,8 @@ def measure_crowd(bench: Bench, *, people: int, each: int, at_once: int) -> Figu
     async def talk(url: str) -> tuple[Crowd, Judgement, float]:
         async with a_crowd([url], people) as crowd:
             began = time.monotonic()
-            # The introduction and the probe are two of everybody's messages.
-            await crowd.talk(talks_for(people, each - 2), at_once=at_once)
+            # The introduction, twice, and the probe are three of everybody's messages.
+            await crowd.talk(talks_for(people, each - 3), at_once=at_once)
             took = time.monotonic() - began
             return crowd, await judge(crowd), took
 
