@@ -115,7 +115,10 @@ def _keep_private(dialect: Any, record: Any, arguments: Sequence[Any], options: 
         return
     # What cannot be made or changed here (a file of another account, say) SQLite itself tells better.
     with contextlib.suppress(OSError):
-        os.close(os.open(name, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, PRIVATE))
+        # Only a file that is not there is opened: to close one that SQLite has open drops this process's locks on it,
+        # and the next process to leave would remove the log that this one goes on writing to.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, PRIVATE))
         for path in (name, f"{name}-wal", f"{name}-shm"):
             if os.stat(path).st_mode & OTHERS:
                 os.chmod(path, PRIVATE)

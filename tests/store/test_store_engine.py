@@ -3,11 +3,13 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from bot.errors import StoreError
@@ -177,3 +179,20 @@ def test_file_that_stays_locked_is_told_in_the_end(tmp_path: Path, monkeypatch: 
         open_store(f"sqlite:///{tmp_path}/coach.sqlite").migrate()
 
     making.close()
+
+
+def test_a_second_connection_keeps_the_locks_of_the_first_so_that_no_other_process_drops_the_log(tmp_path: Path):
+    """POSIX locks go when a process closes any descriptor of the file, and the last one to close removes the log."""
+    url = f"sqlite:///{tmp_path / 'coach.db'}"
+    store = open_store(url)
+    store.migrate()
+    with store.engine.connect() as first, store.engine.connect() as second:
+        for connection in (first, second):
+            connection.execute(text("SELECT 1 FROM conversations")).all()
+            connection.rollback()
+        elsewhere = (
+            "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT 1 FROM conversations').fetchall()"
+        )
+        subprocess.run([sys.executable, "-c", elsewhere, str(tmp_path / "coach.db")], check=True)
+        assert (tmp_path / "coach.db-wal").exists()
+    store.close()
