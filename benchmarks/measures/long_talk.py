@@ -1,7 +1,8 @@
 """How much slower a message is around turn 400 of a conversation than around turn 10.
 
 Both windows have eleven turns and the same texts; the later ones end differently ("... please"), so that no cache
-knows them, and cost the same otherwise. Two conversations are held, and the medians of all their windows compared.
+knows them, and cost the same otherwise. Before each the person stops whatever form is open, for a message in a form
+costs more, however long the talk. Two conversations are held, and the medians of all their windows compared.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from benchmarks.verdict import percentile, slowdown
 EARLY, LATE = 10, 400
 AROUND = 5
 TALKS = 2
+STOPPING = "stop"
 
 
 def measure_long_talk(subject: Subject, say: Say, *, late: int = LATE, talks: int = TALKS) -> Figures:
@@ -38,4 +40,6 @@ def _script(texts: Sequence[str], late: int) -> list[str]:
     """Return the texts with the early window's said again, a little otherwise, in the late window."""
     script = list(texts)
     script[_window(late)] = [text + another_ending(2) for text in script[_window(EARLY)]]
+    for turn in (EARLY, late):
+        script[_window(turn).start - 1] = STOPPING
     return script
