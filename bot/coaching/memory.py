@@ -6,7 +6,7 @@ from datetime import date
 from bot.coaching.plan_markdown import export_markdown
 from bot.coaching.profile import describe_profile
 from bot.coaching.wording import bullets, compose, joined, payload
-from bot.records import Choice, Knowledge, Memory, Plan, Profile, Reply, ReplyKind, ResultKind
+from bot.records import Choice, Knowledge, Memory, Plan, Profile, Reply, ReplyKind, ResultKind, StoredResult
 
 FORGET = Choice("Yes, forget me", payload("forget_me", sure="yes"))
 KEEP = Choice("No, keep it", payload("deny"))
@@ -125,9 +125,17 @@ def _profile_lines(knowledge: Knowledge, profile: Profile) -> list[str]:
 
 
 def _result_lines(memory: Memory) -> list[str]:
-    return [
-        f"{RESULT_TITLES[result.kind]}, {_day(result.taken)}: {_in_words(result.data)}" for result in memory.results
-    ]
+    return [f"{RESULT_TITLES[result.kind]}, {_day(result.taken)}: {_told(result)}" for result in memory.results]
+
+
+def _told(result: StoredResult) -> str:
+    """Return what a result holds as words."""
+    data = result.data
+    if result.kind is not ResultKind.BUILDER_GROWER or not isinstance(data.get("answers"), Mapping):
+        return _in_words(data)
+    label = {"mixed": "some of both"}.get(str(data.get("label")), _in_words(data.get("label")).replace("_", " "))
+    answers = _in_words([*data["answers"].values()])
+    return f"{label}, with a balance of {data.get('value')}; your answers in order: {answers}"
 
 
 def _in_words(value: object) -> str:

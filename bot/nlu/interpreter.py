@@ -7,6 +7,7 @@ message of several questions becomes `ask_several`, with the questions in order.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -47,9 +48,12 @@ PLAIN_SHARE = 0.03
 PERSONAL_ENTITIES = frozenset({"role", "region", "experience_months", "certification", "preference"})
 TELLING = "tell_profile"
 _WHAT_NEXT = re.compile(
-    r"\b(?:what(?:'?s| is| comes)? (?:now|next)|now what|what (?:do|should) i (?:do|take|study))\b", re.I
+    r"\b(?:what(?:'?s| is| comes)? (?:now|next)|now what|what (?:do|should) i (?:do|take|study))\b"
+    r"|\bwhere (?:do|should|can|could) i go (?:next|now|from (?:here|there))\b",
+    re.I,
 )
 _WHAT_LEVEL = re.compile(r"\bwh?at (?:(?:level|grade) )?(?:(?:am|would) i|does (?:that|it) make me)\b", re.I)
+_ONE_OR_OTHER = re.compile(r"\b(?:or|vs|versus)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|ive|i've|my|me)\b", re.IGNORECASE)
 FILLERS = frozenset("a an the is are what whats what's about of on me tell explain info please and for in to".split())
 
@@ -116,6 +120,8 @@ class Interpreter(GraphComponent):
             return {**question, "intent": named, "topic": None, "confidence": max(sure, self._accept)}
         if question["intent"] == TELLING and _WHAT_NEXT.search(part.text):
             return {**question, "intent": "next_qualification"}
+        if question["intent"] == "ask_certification" and _one_or_other(part.text, question["entities"]):
+            return {**question, "intent": "compare_certifications"}
         if question["intent"] != "assess_level" and _asks_own_level(part.text, question["entities"]):
             return {**question, "intent": "assess_level", "topic": None, "confidence": max(sure, self._accept)}
         if sure >= self._careful.get(question["topic"] or "", self._accept):
@@ -182,6 +188,16 @@ def about_person(text: str, entities: Sequence[Entity]) -> bool:
     """Tell whether an unsure text is in the first person, asks nothing, and names something of the person's."""
     told = {entity["entity"] for entity in entities} & PERSONAL_ENTITIES
     return bool(told) and not asks(text) and _FIRST_PERSON.search(text) is not None
+
+
+def _one_or_other(text: str, entities: Sequence[Entity]) -> bool:
+    """Tell whether an "or" stands between two certifications, neither of which the person holds."""
+    named = [e for e in entities if e["entity"] == "certification"]
+    return any(
+        one["value"] != other["value"] and not one.get("held") and not other.get("held")
+        and _ONE_OR_OTHER.search(text[one["end"] : other["start"]])
+        for one, other in pairwise(named)
+    )  # fmt: skip
 
 
 def _asks_own_level(text: str, entities: Sequence[Entity]) -> bool:

@@ -81,6 +81,7 @@ def create_app(settings: Settings) -> Any:
     register([channel, *_slack(app, settings)], app, route="/webhooks/")
     app.blueprint(root_blueprint(settings))
     app.register_listener(lambda app, loop: _load(app, settings), "before_server_start")
+    app.register_listener(lambda app, loop: _purge_daily(app, settings), "after_server_start")
     app.register_listener(_close, "after_server_stop")
     stop_gently(app, settings.drain_seconds)
     if settings.idle_seconds:
@@ -108,7 +109,6 @@ async def _load(app: Any, settings: Settings) -> None:
     from bot.runtime.loading import load_agent
     from bot.runtime.lock_store import OpenLockStore, make_locks
     from bot.runtime.measuring import measure
-    from bot.runtime.retention import purge_daily
     from bot.runtime.tracker_store import ConversationTrackerStore
     from bot.store import open_store, seed
 
@@ -134,8 +134,13 @@ async def _load(app: Any, settings: Settings) -> None:
     app.ctx.agent, app.ctx.trackers, app.ctx.store = agent, trackers, store
     app.ctx.locks = make_locks(settings, store)
     app.ctx.conversations = StoredConversations(trackers, locks=app.ctx.locks)
-    app.add_task(purge_daily(trackers, settings.retention_days), name=PURGE)
     logger.info("PMO Coach is ready")
+
+
+async def _purge_daily(app: Any, settings: Settings) -> None:
+    from bot.runtime.retention import purge_daily
+
+    app.add_task(purge_daily(app.ctx.trackers, settings.retention_days), name=PURGE)
 
 
 def _event_stream(app: Any, settings: Settings) -> Any:

@@ -1,4 +1,4 @@
-"""What somebody is and what that makes them, said in one breath, asks for a level, whatever the model is surest of."""
+"""What is plain from the words decides, whatever the model is surest of."""
 
 import pytest
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
@@ -29,7 +29,32 @@ def read(text: str, *, title: str | None) -> str:
         ("project coordinator, what level am I?", "project coordinator", "assess_level"),
         ("im a project coordinator, 2 yrs", "project coordinator", "tell_profile"),
         ("what am i to do with all this", None, "tell_profile"),
+        ("i have it already, where do i go from there", None, "next_qualification"),
     ],
 )
 def test_a_title_and_what_am_i_asks_for_a_level(text: str, title: str | None, intent: str) -> None:
     assert read(text, title=title) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "intent"),
+    [
+        ("prince2 or p3o for a beginner", None, "compare_certifications"),
+        ("prince2 vs p3o, which exam is longer", None, "compare_certifications"),
+        ("got prince2, is p3o or more training worth it", True, "ask_certification"),
+        ("does prince2 count for p3o", None, "ask_certification"),
+    ],
+)
+def test_an_or_between_two_certifications_compares_them(text: str, held: bool | None, intent: str) -> None:
+    entities = [
+        {"entity": "certification", "value": value, "start": text.index(value), "end": text.index(value) + len(value)}
+        for value in ("prince2", "p3o")
+    ]
+    entities[0].update({"held": held} if held else {})
+    message = Message({TEXT: text, ENTITIES: entities, READINGS: [
+        {"labels": [("ask_certification", 0.8)], "confidence": 0.8, "nearness": 0.8}
+    ]})  # fmt: skip
+
+    Interpreter(Interpreter.get_default_config()).process([message])
+
+    assert message.get(INTENT)["name"] == intent
