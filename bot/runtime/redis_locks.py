@@ -16,6 +16,7 @@ from itertools import count
 from typing import Any
 
 from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from bot.errors import LockError
@@ -107,7 +108,7 @@ class RedisLocks:
             try:
                 await self._listening()
                 self._places[place.ticket] = place
-                if await self._take(place.keys, self._arguments(place)):
+                if await self._ask(self._take, place):
                     place.call()
             except RedisError as exc:
                 raise _lock_error(exc) from exc
@@ -128,9 +129,16 @@ class RedisLocks:
         await self._redis.close()
         await self._redis.connection_pool.disconnect()
 
+    async def _ask(self, script: Any, place: _Place) -> Any:
+        """Run a script; again where the connection broke, since what a ticket was asked for twice is done once."""
+        try:
+            return await script(place.keys, self._arguments(place))
+        except RedisConnectionError:
+            return await script(place.keys, self._arguments(place))
+
     async def _go(self, place: _Place) -> None:
         try:
-            await self._leave(place.keys, self._arguments(place))
+            await self._ask(self._leave, place)
         except RedisError as exc:
             logger.warning("a lock runs out instead of being given back: %s", type(exc).__name__)
 
@@ -174,7 +182,7 @@ class RedisLocks:
     async def _tend_to(self, place: _Place) -> None:
         held = place.called.done()
         try:
-            kept = await (self._renew if held else self._take)(place.keys, self._arguments(place))
+            kept = await self._ask(self._renew if held else self._take, place)
         except RedisError as exc:
             place.fail(exc)
             return
