@@ -129,8 +129,9 @@ class LinearModel:
         with np.load(folder / "model.npz", allow_pickle=False) as data:
             spelling = Spelling(list(map(str, data["terms"])), data["idf"], data["rows"])
             labels = tuple(map(str, data["labels"]))
-            examples = data["examples"].astype(np.float32)
-            return cls(labels, data["weights"], data["bias"], spelling, examples, data["example_labels"])
+            order = np.argsort(data["example_labels"], kind="stable")  # older models were saved in another order
+            examples, numbers = data["examples"][order].astype(np.float32), data["example_labels"][order]
+            return cls(labels, data["weights"], data["bias"], spelling, examples, numbers)
 
 
 def train_model(texts: Sequence[str], vectors: Array, flags: Array, labels: Sequence[str]) -> LinearModel:
