@@ -10,7 +10,8 @@ import rasa.shared.utils.common as rasa_common
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, deserialise_events
 
-from bot.runtime.savings import COPYING, save_work
+from bot.runtime.savings import COPYING, _fills_slots_itself, save_work
+from bot.runtime.settings import project_root
 
 
 def uses_of_copy(tree: ast.AST) -> Iterator[ast.Name]:
@@ -48,3 +49,23 @@ def test_events_are_read_as_before() -> None:
 
     assert deserialise_events([{"event": "slot", "name": "level", "value": "2"}]) == [SlotSet("level", "2")]
     assert SlotSet in rasa_common.all_subclasses(Event)
+
+
+def test_slots_of_our_domain_are_set_by_actions_alone() -> None:
+    assert not _fills_slots_itself(Domain.load(str(project_root() / "domain.yml")))
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        {
+            "entities": ["role"],
+            "slots": {"role": {"type": "any", "mappings": [{"type": "from_entity", "entity": "role"}]}},
+        },
+        {"slots": {"role": {"type": "any", "mappings": [{"type": "custom", "action": "action_x"}]}}},
+        {"actions": ["action_validate_slot_mappings"]},
+    ],
+    ids=["from an entity", "by an action at each message", "validated"],
+)
+def test_slots_that_rasa_fills_itself_are_still_filled(domain: dict[str, object]) -> None:
+    assert _fills_slots_itself(Domain.from_dict(domain))
