@@ -120,7 +120,8 @@ def _keep_private(dialect: Any, record: Any, arguments: Sequence[Any], options: 
         with contextlib.suppress(FileExistsError):
             os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, PRIVATE))
         for path in (name, f"{name}-wal", f"{name}-shm"):
-            if os.stat(path).st_mode & OTHERS:
+            mode = os.stat(path).st_mode
+            if stat.S_ISREG(mode) and mode & OTHERS:  # a folder that is named by mistake keeps its doors open
                 os.chmod(path, PRIVATE)
 
 

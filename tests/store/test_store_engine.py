@@ -84,6 +84,15 @@ def test_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         open_store(f"sqlite:///{tmp_path}/file/var/coach.sqlite")
 
 
+def test_folder_named_in_place_of_a_file_is_told_and_left_as_it_was(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+
+    with pytest.raises(StoreError, match="unable to open database file"):
+        open_store(f"sqlite:///{tmp_path}").migrate()
+
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+
+
 def test_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "coach.sqlite").write_text("nonsense " * 1000)
 
