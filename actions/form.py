@@ -72,6 +72,20 @@ class CoachForm(CoachAction, ABC):
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Read the message and say what comes next."""
+        return self._news(tracker, await self._answered(dispatcher, tracker))
+
+    def _news(self, tracker: Tracker, events: Events) -> Events:
+        """Leave out events that set a slot of the form to what it holds.
+
+        One stays: a form that sets no slot has refused the message, as Rasa sees it.
+        """
+        slots = {self.form.slot(step) for step in self.form.steps}
+        setting = [event for event in events if event.get("name") in slots]
+        idle = [event for event in setting if event["value"] == tracker.slots.get(event["name"])]
+        left_out = set(map(id, idle[1:] if len(idle) == len(setting) else idle))
+        return [event for event in events if id(event) not in left_out]
+
+    async def _answered(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         turn, step = read_turn(tracker), self._open_step(tracker)
         talk = self._talk(tracker, turn.profile)
         if step is None:

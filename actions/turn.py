@@ -1,7 +1,7 @@
 """One turn as an action sees it: what was asked, who asks, what the talk is about. Read from Rasa's tracker."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -186,7 +186,7 @@ def _misunderstandings(spoken: Sequence[Mapping[str, Any]]) -> int:
 
 def profile_events(before: Profile, after: Profile) -> list[dict[str, Any]]:
     """Return the slot events for what changed in the profile."""
-    old, new = asdict(before), asdict(after)
+    old, new = vars(before), vars(after)
     return [
         SlotSet(name, list(new[name]) if isinstance(new[name], tuple) else new[name])
         for name in SLOTS_OF_PROFILE

@@ -7,6 +7,7 @@ import stat
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ VERSION = 1
 CLAIMS = ("sub", "iat", "exp", "v")
 CLOCK_SKEW = 5
 """Seconds by which the clocks of two servers may differ."""
+TOKENS_KEPT = 4096
+"""Of how many tokens it is remembered that their signature is right."""
 DAY = 86_400
 SECRET_FILE = "secret"
 SECRET_BYTES = 48
@@ -44,6 +47,8 @@ class Tokens:
         """Sign with the secret; a token lasts that many days. Tokens signed with the old secret are still read."""
         self._secret, self._seconds = secret, days * DAY
         self._accepted = (secret, old) if old else (secret,)
+        # What was signed stays signed; whether it is still valid is looked at each time.
+        self._verified = lru_cache(TOKENS_KEPT)(self._decoded)
 
     def issue(self, conversation: str) -> Token:
         """Return a new token for the conversation."""
@@ -59,7 +64,9 @@ class Tokens:
         if not token.isascii():  # PyJWT fails to encode what a header's stray bytes are decoded to
             raise token_error("token_invalid", "This conversation's key is not valid.")
         try:
-            claims = self._decoded(token)
+            claims = self._verified(token)
+            if claims["exp"] <= time.time() - CLOCK_SKEW:
+                raise jwt.ExpiredSignatureError
         except jwt.ExpiredSignatureError as exc:
             raise token_error("token_expired", "This conversation has been quiet for too long.") from exc
         except (jwt.InvalidTokenError, RecursionError) as exc:  # PyJWT reads the header before the signature

@@ -7,7 +7,8 @@ Choices are written as references to what they show: `setting_up_a_pmo` (a topic
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from bot.records import Choice, Knowledge, Level, Reply, ReplyKind, SourceLink
 
@@ -168,15 +169,16 @@ def name_of(knowledge: Knowledge, kind: str, entry: str) -> str:
         return f"Level {Level(int(entry)).word}"
     if kind == "insight":
         return f"Insight {NUMBER_WORDS.get(entry, entry)}"
-    table = {
-        "topic": {i: t.title for i, t in knowledge.topics.items()},
-        "certification": {i: c.name for i, c in knowledge.certifications.items()},
-        "role": {i: r.title for i, r in knowledge.roles.items()},
-        "kind": {i: k.name for i, k in knowledge.kinds.items()},
-        "function": {i: f.name for i, f in knowledge.functions.items()},
-        "body": {i: b.name for i, b in knowledge.bodies.items()},
+    tables: dict[str, tuple[Mapping[str, Any], str]] = {
+        "topic": (knowledge.topics, "title"),
+        "certification": (knowledge.certifications, "name"),
+        "role": (knowledge.roles, "title"),
+        "kind": (knowledge.kinds, "name"),
+        "function": (knowledge.functions, "name"),
+        "body": (knowledge.bodies, "name"),
     }
-    return table[kind][entry]
+    entries, name = tables[kind]
+    return str(getattr(entries[entry], name))
 
 
 def reply(

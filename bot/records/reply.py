@@ -1,7 +1,7 @@
 """The reply: what the coach says, in one form that every channel renders as well as it can."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from bot.records.enums import ReplyKind
@@ -57,7 +57,7 @@ class Reply:
         return {
             "kind": self.kind.value,
             "text": self.text,
-            "choices": [asdict(choice) for choice in self.choices[:MAX_CHOICES]],
-            "sources": [asdict(source) for source in self.sources],
+            "choices": [{**vars(choice)} for choice in self.choices[:MAX_CHOICES]],
+            "sources": [{**vars(source)} for source in self.sources],
             "figure": figure,
         }

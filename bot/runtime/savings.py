@@ -12,7 +12,7 @@ from typing import Any
 
 import rasa.shared.utils.common as rasa_common
 from rasa.core import processor
-from rasa.core.actions import forms
+from rasa.core.actions import action, forms
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.policies import memoization, rule_policy
 from rasa.shared.core.constants import (
@@ -21,8 +21,9 @@ from rasa.shared.core.constants import (
     MAPPING_TYPE,
     SlotMappingType,
 )
-from rasa.shared.core.domain import Domain
+from rasa.shared.core.domain import Domain, SubState
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
 from bot.runtime.talk_tracker import TalkTracker, remember_active_states
 
@@ -38,6 +39,8 @@ def save_work(domain: Domain) -> None:
     # Forms make a tracker two or three times for each message; this one is made in less time.
     forms.DialogueStateTracker = TalkTracker  # type: ignore[attr-defined]
     remember_active_states(domain)
+    _leave_out_slots_without_influence(domain)
+    _keep_default_actions()
     # Asked for at each message, it makes an empty domain and compares the two.
     is_empty = domain.is_empty()
     domain.is_empty = lambda: is_empty  # type: ignore[method-assign]
@@ -53,6 +56,35 @@ def save_work_of_messages(messages: processor.MessageProcessor) -> None:
     if not processor.logger.isEnabledFor(logging.DEBUG):
         # It puts all slots into a line of level debug.
         messages._log_slots = _not_logged  # type: ignore[method-assign]
+
+
+def _leave_out_slots_without_influence(domain: Domain) -> None:
+    """Let a state's slots be looked for among those alone that may be in it: of sixty, none or a few."""
+    make, influential = Domain._get_slots_sub_state, [slot.name for slot in domain.slots if slot.influence_conversation]
+
+    def slots_sub_state(tracker: DialogueStateTracker, omit_unset_slots: bool = False) -> SubState:
+        slots = {name: tracker.slots[name] for name in influential if name in tracker.slots}
+        return make(SimpleNamespace(slots=slots), omit_unset_slots)  # type: ignore[arg-type]
+
+    domain._get_slots_sub_state = slots_sub_state  # type: ignore[method-assign]
+
+
+def _keep_default_actions() -> None:
+    """Make Rasa's own dozen actions once, not for each action that is looked for: they have no state."""
+    make = action.default_actions
+    if hasattr(make, "kept"):
+        return
+    kept: list[tuple[EndpointConfig | None, list[action.Action]]] = []
+
+    def default_actions(action_endpoint: EndpointConfig | None = None) -> list[action.Action]:
+        for endpoint, actions in kept:
+            if endpoint is action_endpoint:
+                return actions
+        kept[:] = [(action_endpoint, make(action_endpoint))]
+        return kept[0][1]
+
+    default_actions.kept = kept  # type: ignore[attr-defined]
+    action.default_actions = default_actions
 
 
 def _fills_slots_itself(domain: Domain) -> bool:

@@ -6,6 +6,7 @@ same, also where an event takes back what was before it, or a form hides its own
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar, cast
 
@@ -192,7 +193,7 @@ class _Seen:
 
 def remember_active_states(domain: Domain) -> None:
     """Let the domain make the state of a tracker that stays as it is once, not for each policy and action."""
-    make = domain.get_active_state
+    make = partial(Domain.get_active_state, domain)
 
     def get_active_state(tracker: DialogueStateTracker, omit_unset_slots: bool = False) -> State:
         known = tracker.active_states if isinstance(tracker, TalkTracker) else None

@@ -111,6 +111,17 @@ def test_token_expires() -> None:
     assert (refused.value.status, refused.value.code) == (401, "token_expired")
 
 
+def test_token_that_was_read_before_expires_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens, token = Tokens(SECRET, days=1), signed(exp=int(time.time()) + DAY)
+    assert tokens.read(token) == tokens.read(token)
+
+    monkeypatch.setattr(time, "time", lambda: float(2**33))
+
+    with pytest.raises(RequestError) as refused:
+        tokens.read(token)
+    assert refused.value.code == "token_expired"
+
+
 def test_a_changed_conversation_breaks_the_signature(talk: Talk) -> None:
     head, _, signature = talk.token.split(".")
     body = base64.urlsafe_b64encode(json.dumps(claims(sub="web-2")).encode()).rstrip(b"=").decode()
