@@ -1,7 +1,9 @@
-"""What every test stands on: no settings of the machine, SQLAlchemy told to speak of 2.0, warnings that stay errors."""
+"""What every test stands on: no settings of the machine, the same examples of properties, warnings that stay errors."""
 
 import importlib
 import os
+
+from hypothesis import settings
 
 for _name in [name for name in os.environ if name.startswith("PMO_COACH_") and not name.startswith("PMO_COACH_TEST_")]:
     del os.environ[_name]
@@ -9,6 +11,11 @@ for _name in [name for name in os.environ if name.startswith("PMO_COACH_") and n
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 # Read by SQLAlchemy when it is imported, so it must be set before any test is collected.
 os.environ["SQLALCHEMY_WARN_20"] = "1"
+
+# A property fails for all or for nobody; `--hypothesis-profile explore` tries others at each run.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("explore", derandomize=False)
+settings.load_profile("steady")
 
 # It sets Python's filter of deprecations when Rasa imports it: let that be now, and not in the middle of a test.
 importlib.import_module("sanic.app")

@@ -21,8 +21,11 @@ from bot.coaching.wording import payload, reply
 from bot.records import Choice, Figure, Focus, Knowledge, Level, Profile, Question, Recommendation, ReplyKind
 
 UNNOTED = "I noted none of this; your profile stays as it is."
-TOLD, NOTES = 2, 2
-"""How many steps of a path, and how many notes, are told in words; the table has the whole path."""
+TOLD, NOTES, MOST_WORDS = 2, 2, 110
+"""How many steps of a path, and how many notes, are told in words; the table has the whole path.
+
+A note is told while the answer stays within so many words; the first always is.
+"""
 NAMED = ("certification", "grade", "role", "level", "kind", "region", "preference", "experience_months")
 
 
@@ -49,11 +52,16 @@ def _redrawn(knowledge: Knowledge, profile: Profile, level: Level | None, suppos
     before = path(knowledge, profile, level) if level is not None else ()
     after = path_supposed(knowledge, supposed, then, newly=level is not None and then > level)
     first = after[0].certification if after else ""
+    changes = f"If {supposed.words}, {_change(knowledge, before, after)}"
+    reasons = " ".join(filter(None, (_level_change(level, then), _reason(knowledge, before, supposed, after))))
+    notes = [*supposed.notes, *warnings(knowledge, supposed, then)][:NOTES]
+    while len(notes) > 1 and len(f"{changes} {reasons} {' '.join(notes)} {UNNOTED}".split()) > MOST_WORDS:
+        notes.pop()
     made = reply(
         knowledge,
-        f"If {supposed.words}, {_change(knowledge, before, after)}",
-        " ".join(part for part in (_level_change(level, then), _reason(knowledge, before, supposed, after)) if part),
-        " ".join([*supposed.notes, *warnings(knowledge, supposed, then)][:NOTES]),
+        changes,
+        reasons,
+        " ".join(notes),
         UNNOTED,
         offers=_offers(first, before),
         sources=_sources(knowledge, supposed, after),

@@ -44,7 +44,7 @@ def test_any_supposition_gets_a_sound_answer_and_leaves_the_profile(profile, phr
         st.none() | st.just(Focus("certification", "p3o_practitioner")) | st.just(Focus("comparison", ""))
     )
     answer = answer_what_if(question, Situation(KNOWLEDGE, profile, focus))
-    assert 0 < len(answer.reply.text.split()) <= 130
+    assert 0 < len(answer.reply.text.split()) <= 120
     assert not SLIPS.search(answer.reply.text), answer.reply.text
     assert 1 <= len(answer.reply.choices) <= 8
     assert all(len(choice.title) <= 40 for choice in answer.reply.choices)
