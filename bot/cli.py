@@ -4,41 +4,63 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot import __version__
 from bot.errors import CoachError
 from bot.runtime.settings import Settings, describe, project_root, read_settings
+from bot.terminal.output import prepare_streams, silence_stdout
 
 if TYPE_CHECKING:
     from bot.cli_improving import Tools
     from bot.store import Store
 
 Run = Callable[[argparse.Namespace], int]
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 NARROWEST = 72
 """Columns of a terminal below which a table is no longer made to fit."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code; an error we know is one sentence on stderr."""
+    """Run a command and return its exit code; an error we know is one sentence on stderr.
+
+    A reader of our pipe who has gone is no error: there is nothing left to say.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    prepare_streams()
+    try:
+        return _run(words)
+    except CoachError as exc:
+        print(f"pmo-coach: {exc}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        silence_stdout()
+        return 0
+    except OSError as exc:
+        silence_stdout()
+        what = exc.filename or "The output"
+        print(f"pmo-coach: {what} cannot be read or written: {exc.strerror or exc}.", file=sys.stderr)
+        return 1
+
+
+def _run(words: Sequence[str]) -> int:
     try:
         if words[:1] == ["rasa"]:
             return _rasa(words[1:])
         namespace = _parser(words[:1]).parse_args(words)
         run: Run = namespace.run
         return run(namespace)
-    except CoachError as exc:
-        print(f"pmo-coach: {exc}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    finally:
+        sys.stdout.flush()  # here, and not when Python ends: who reads it may have gone, the disk may be full
 
 
 def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pmo-coach", description="A career coach for people who work in a PMO.")
     parser.add_argument("--version", action="version", version=f"pmo-coach {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    word = first[0] if first else ""
     from bot.terminal import add_commands as add_terminal
 
     add_terminal(commands, read_settings)
@@ -50,31 +72,58 @@ def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
     actions = encoder.add_subparsers(metavar="ACTION", required=True)
     _add(actions, "install", "fetch, verify and build the encoder", _encoder_install)
     commands.add_parser("rasa", help="run any Rasa command in the lean runtime", add_help=False)
-    if not first or first[0] in ("knowledge", "-h", "--help"):
-        from bot.cli_knowledge import add_commands as add_knowledge
-
-        add_knowledge(commands, lambda: list(read_settings().content))
-    if not first or first[0] in ("conversations", "-h", "--help"):
-        from bot.cli_conversations import add_commands as add_conversations
-
-        add_conversations(commands, _store, lambda: read_settings().retention_days)
-    if not first or first[0] in ("people", "-h", "--help"):
-        from bot.cli_people import add_commands as add_people
-
-        add_people(commands, _store, lambda: read_settings().retention_days)
-    if not first or first[0] in ("team", "-h", "--help"):
-        from bot.cli_team import add_commands as add_team
-
-        add_team(commands, _store)
-    if not first or first[0] in ("insights", "-h", "--help"):
-        from bot.cli_insights import add_commands as add_insights
-
-        add_insights(commands, _store, _tools)
-    if not first or first[0] in ("review", "-h", "--help"):
-        from bot.cli_review import add_commands as add_review
-
-        add_review(commands, _store, _tools, _knowledge_folders, root=project_root())
+    for name, add in _GROUPS.items():
+        # One that was not asked for costs its imports; who asks for none, or for what is none, is told of all.
+        if name == word or (word not in commands.choices and word not in _GROUPS and word != "--version"):
+            add(commands)
     return parser
+
+
+def _add_knowledge(commands: Commands) -> None:
+    from bot.cli_knowledge import add_commands
+
+    add_commands(commands, lambda: list(read_settings().content))
+
+
+def _add_conversations(commands: Commands) -> None:
+    from bot.cli_conversations import add_commands
+
+    add_commands(commands, _store, lambda: read_settings().retention_days)
+
+
+def _add_people(commands: Commands) -> None:
+    from bot.cli_people import add_commands
+
+    add_commands(commands, _store, lambda: read_settings().retention_days)
+
+
+def _add_team(commands: Commands) -> None:
+    from bot.cli_team import add_commands
+
+    add_commands(commands, _store)
+
+
+def _add_insights(commands: Commands) -> None:
+    from bot.cli_insights import add_commands
+
+    add_commands(commands, _store, _tools)
+
+
+def _add_review(commands: Commands) -> None:
+    from bot.cli_review import add_commands
+
+    add_commands(commands, _store, _tools, _knowledge_folders, root=project_root())
+
+
+_GROUPS: dict[str, Callable[[Commands], None]] = {
+    "knowledge": _add_knowledge,
+    "conversations": _add_conversations,
+    "people": _add_people,
+    "team": _add_team,
+    "insights": _add_insights,
+    "review": _add_review,
+}
+"""Commands whose own modules are imported only where they are asked for."""
 
 
 def _tools() -> "Tools":
@@ -97,9 +146,7 @@ def _knowledge_folders() -> Sequence[Path]:
     return [KNOWLEDGE_FOLDER, *read_settings().content]
 
 
-def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help: str, run: Run | None
-) -> argparse.ArgumentParser:
+def _add(commands: Commands, name: str, help: str, run: Run | None) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help, description=help)
     if run is not None:
         parser.set_defaults(run=run)
@@ -111,6 +158,10 @@ def _say(text: str) -> None:
     print(f"pmo-coach: {text} ...", file=sys.__stderr__, flush=True)
 
 
+def _tell(text: str) -> None:
+    print(f"pmo-coach: {text}", file=sys.stderr, flush=True)
+
+
 def _trained(settings: Settings) -> None:
     from bot.runtime import training
 
@@ -119,12 +170,13 @@ def _trained(settings: Settings) -> None:
 
 
 def _serve(namespace: argparse.Namespace) -> int:
+    from bot.runtime.listening import check_address
     from bot.runtime.server import serve
 
     settings = read_settings()
+    check_address(settings)
     _trained(settings)
-    print(f"pmo-coach: serving on http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
-    serve(settings)
+    serve(settings, started=lambda: _tell(f"serving on http://{settings.host}:{settings.port}"))
     return 0
 
 
@@ -139,7 +191,7 @@ def _train(namespace: argparse.Namespace) -> int:
 
 
 def _say_done(settings: Settings) -> None:
-    print(f"pmo-coach: trained, the model is in {settings.model}", file=sys.stderr)
+    _tell(f"trained, the model is in {settings.model}")
 
 
 def _settings(namespace: argparse.Namespace) -> int:
@@ -148,6 +200,10 @@ def _settings(namespace: argparse.Namespace) -> int:
     from rich.text import Text
 
     rows = describe(read_settings())
+    if not Console().is_terminal:
+        for row in rows:
+            print("\t".join(row))
+        return 0
     # A name is there to be copied: it is whole and on one line, however narrow the terminal.
     name = Column("variable", no_wrap=True, min_width=max(len(row[0]) for row in rows))
     table = Table(name, Column("value", overflow="fold"), Column("meaning", overflow="fold"))
@@ -162,7 +218,7 @@ def _encoder_install(namespace: argparse.Namespace) -> int:
 
     settings = read_settings()
     new = encoder_files.install(settings.encoder, originals=settings.encoder_dir, progress=_say)
-    print(f"pmo-coach: the encoder is {'installed' if new else 'there already'}: {settings.encoder}", file=sys.stderr)
+    _tell(f"the encoder is {'installed' if new else 'there already'}: {settings.encoder}")
     return 0
 
 

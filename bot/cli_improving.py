@@ -125,7 +125,7 @@ def write_all(
             replace(name, ready[name])
             del ready[name]
     except OSError as exc:
-        raise CoachError(f"The file {exc.filename or path} cannot be written: {exc.strerror}.") from exc
+        raise CoachError(f"The file {path} cannot be written: {exc.strerror}.") from exc
     finally:
         for name in ready:
             Path(name).unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli_improving import DAY, Tools, write_whole
+from bot.cli_numbers import MOST_DAYS, whole_number
 from bot.errors import CoachError
 from bot.improving.counting import Counts
 from bot.improving.privacy import FEWEST
@@ -43,7 +44,12 @@ def add_commands(
 ) -> None:
     """Add the command `insights`; `tools` gives what texts are masked and grouped with."""
     parser = subparsers.add_parser("insights", help="what people ask, in numbers", description=__doc__)
-    parser.add_argument("--days", type=_days, metavar="N", help="only the last N days (default: all that is stored)")
+    parser.add_argument(
+        "--days",
+        type=whole_number(least=1, most=MOST_DAYS),
+        metavar="N",
+        help="only the last N days (default: all that is stored)",
+    )
     parser.add_argument("--channel", metavar="NAME", help="only what came through one channel, as web or slack")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write the report as a web page, too")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
@@ -136,10 +142,3 @@ def _progress(text: str) -> None:
 
 def _say(console: Console, text: str) -> None:
     print(text, file=console.file)
-
-
-def _days(text: str) -> int:
-    days = int(text)
-    if not 1 <= days <= 36_500:
-        raise argparse.ArgumentTypeError("the number of days is 1 to 36500")
-    return days

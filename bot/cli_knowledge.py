@@ -18,10 +18,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli_numbers import whole_number
 from bot.content import KNOWLEDGE_FOLDER, read_knowledge
 from bot.content.age import ages, months_before, older_than
 from bot.content.entries import KINDS
-from bot.errors import ContentError
+from bot.errors import CoachError, ContentError
 from bot.records import Fact, Knowledge
 
 Folders = Sequence[Path]
@@ -34,6 +35,7 @@ ALIKE = 75
 
 SUGGESTIONS = 3
 STALE_MONTHS = 12
+MOST_MONTHS = 1200
 LONGEST_WORDS = 40
 """Items of a list up to this length are printed side by side."""
 
@@ -69,7 +71,12 @@ def add_commands(
     showing.add_argument("id", help="the id of an entry, level:3 or insight:1")
     text = "list what rests on old sources only"
     aging = add("stale", text, lambda told, folders, out: stale(folders, out, months=told.months, today=today()))
-    aging.add_argument("--months", type=_months, default=STALE_MONTHS, help="how old is old (default: %(default)s)")
+    aging.add_argument(
+        "--months",
+        type=whole_number(least=0, most=MOST_MONTHS),
+        default=STALE_MONTHS,
+        help="how old is old (default: %(default)s)",
+    )
 
 
 def _add_action(
@@ -109,7 +116,7 @@ def list_entries(folders: Folders, console: Console, kind: str | None = None) ->
 
 
 def show(folders: Folders, console: Console, key: str) -> int:
-    """Print an entry with its facts and sources; return 1, with a suggestion, where there is none of that id."""
+    """Print an entry with its facts and sources; raise CoachError, which suggests others, where there is none."""
     knowledge = _read(folders, console)
     if knowledge is None:
         return 1
@@ -117,8 +124,7 @@ def show(folders: Folders, console: Console, key: str) -> int:
     known.update((f"insight:{number}", insight) for number, insight in knowledge.insights.items())
     if key not in known:
         near = _nearest(key, known)
-        _say(console, f"There is no entry '{key}'." + (f" Did you mean {' or '.join(near)}?" if near else ""))
-        return 1
+        raise CoachError(f"There is no entry '{key}'." + (f" Did you mean {' or '.join(near)}?" if near else ""))
     _show_fields(console, knowledge, known[key])
     return 0
 
@@ -242,11 +248,3 @@ def _table(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str
 def _say(console: Console, text: str) -> None:
     """Print text as it is: rich would take some of it for markup, and would make spaces of tabs."""
     print(text, file=console.file)
-
-
-def _months(text: str) -> int:
-    """Return a number of months given on the command line."""
-    months = int(text)
-    if months < 0:
-        raise argparse.ArgumentTypeError("the number of months cannot be negative")
-    return months

@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
+from bot.cli_numbers import MOST_DAYS, whole_number
 from bot.store import Store
 
 DAY = 24 * 60 * 60
@@ -30,7 +31,7 @@ def add_commands(
     listing.add_argument("--count", action="store_true", help="only the number of conversations")
     listing.set_defaults(run=lambda told: count(store(), console(), only=told.count))
     purging = actions.add_parser("purge", help="forget everybody who was not here for so many days")
-    purging.add_argument("--days", type=_days, default=None, help="default: PMO_COACH_RETENTION_DAYS")
+    purging.add_argument("--days", type=whole_number(least=1, most=MOST_DAYS), help="default: PMO_COACH_RETENTION_DAYS")
     purging.add_argument("--dry-run", action="store_true", help="only tell how many that would be")
 
     def run(told: argparse.Namespace) -> int:
@@ -65,10 +66,3 @@ def purge(store: Store, console: Console, days: int, *, now: float, dry_run: boo
 
 def _say(console: Console, text: str) -> None:
     print(text, file=console.file)
-
-
-def _days(text: str) -> int:
-    days = int(text)
-    if days < 1:
-        raise argparse.ArgumentTypeError("the number of days is at least 1")
-    return days

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli_improving import DAY, Tools, read_corpus, write_all
+from bot.cli_numbers import MOST_DAYS, whole_number
 from bot.errors import CoachError
 from bot.improving.corpus import Corpus, changed, diff
 from bot.improving.masking import is_masked
@@ -25,6 +26,7 @@ from bot.improving.turns import read_talk
 from bot.store import Store
 
 LIMIT = 20
+MOST_GROUPS = 10_000
 PAGE = 200
 OUT_OF_SCOPE = "out_of_scope_"
 HELP = (
@@ -61,9 +63,13 @@ def add_commands(
     """Add the command `review`; `folders` are those of the knowledge, `root` has data/nlu and tests/nlu."""
     parser = subparsers.add_parser("review", help="turn misread messages into examples", description=__doc__)
     parser.add_argument(
-        "--limit", type=_count, default=LIMIT, metavar="N", help="at most N groups (default: %(default)s)"
+        "--limit",
+        type=whole_number(least=1, most=MOST_GROUPS),
+        default=LIMIT,
+        metavar="N",
+        help="at most N groups (default: %(default)s)",
     )
-    parser.add_argument("--days", type=_count, metavar="N", help="only the last N days")
+    parser.add_argument("--days", type=whole_number(least=1, most=MOST_DAYS), metavar="N", help="only the last N days")
     parser.add_argument("--apply", action="store_true", help="write the changes to the data files without asking")
     parser.add_argument("--diff", type=Path, metavar="FILE", help="write the patch to a file, too")
 
@@ -231,10 +237,3 @@ def _say(out: Console, text: str) -> None:
         out.print(Text(text), soft_wrap=True)
     else:
         print(text, file=out.file)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 36_500:
-        raise argparse.ArgumentTypeError("a number from 1 to 36500 is needed")
-    return number

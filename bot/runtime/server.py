@@ -10,6 +10,7 @@ import ctypes
 import gc
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from bot.errors import CoachError
@@ -32,8 +33,8 @@ IDLE_CHECK = 5.0
 """Seconds between two looks at whether anybody still asks."""
 
 
-def serve(settings: Settings) -> None:
-    """Serve until stopped; raise CoachError when the server cannot start."""
+def serve(settings: Settings, *, started: Callable[[], None] = lambda: None) -> None:
+    """Serve until stopped, and call `started` when the first request is awaited; raise CoachError if it cannot be."""
     with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
         # One heap for all threads: each of its own would keep what it once needed.
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
@@ -42,6 +43,7 @@ def serve(settings: Settings) -> None:
     configure_logs(form=settings.log_format, level=settings.log_level)
     route_structlog()
     app = create_app(settings)
+    app.register_listener(lambda app, loop: started(), "after_server_start")
     logging.getLogger("sanic.error").addFilter(_is_unexplained)
     app.run(host=settings.host, port=settings.port, access_log=False, workers=1, debug=False, motd=False)
 

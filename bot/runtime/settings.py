@@ -5,13 +5,13 @@ refused at start with the variable's name, never guessed around.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.runtime import setting_values as values
 
 PREFIX = "PMO_COACH_"
 IN_FILE = "_FILE"
@@ -24,134 +24,7 @@ def project_root() -> Path:
     return checkout if (checkout / "config.yml").is_file() else Path.cwd()
 
 
-def _text(value: str) -> str:
-    return value
-
-
-def _path(value: str) -> Path:
-    return Path(value).expanduser().resolve()
-
-
-def _folders(value: str) -> tuple[Path, ...]:
-    folders = tuple(_path(part) for part in value.split(os.pathsep) if part)
-    for folder in folders:
-        if not folder.is_dir():
-            raise ValueError(f"{folder} is no folder")
-    return folders
-
-
-def _origins(value: str) -> tuple[str, ...]:
-    origins = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
-    for origin in origins:
-        parts = urlsplit(origin)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
-            raise ValueError(f"{origin!r} is no origin such as https://intranet.example")
-    return origins
-
-
-def _port(value: str) -> int:
-    port = int(value)
-    if not 0 < port < 65536:
-        raise ValueError("a port is a number from 1 to 65535")
-    return port
-
-
-def _count(value: str) -> int:
-    count = int(value)
-    if count < 1:
-        raise ValueError("a number of at least 1 is needed")
-    return count
-
-
-def _seconds(value: str) -> float:
-    seconds = float(value)
-    if not 0 < seconds < float("inf"):
-        raise ValueError("a number of seconds above 0 is needed")
-    return seconds
-
-
-def _wait(value: str) -> float:
-    seconds = float(value)
-    if not 0 <= seconds < float("inf"):
-        raise ValueError("a number of seconds from 0 is needed")
-    return seconds
-
-
-def _database(value: str) -> str:
-    scheme = value.split(":", 1)[0].split("+", 1)[0]
-    if scheme not in ("sqlite", "postgresql"):
-        raise ValueError("use sqlite:///file or postgresql://user@host/name")
-    return value
-
-
-def _amqp(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("amqp", "amqps") or not parts.hostname:
-        raise ValueError("use amqp://user:password@host:port/, or amqps:// for TLS")
-    return value
-
-
-def _yes_or_no(value: str) -> bool:
-    if value.lower() not in ("yes", "no"):
-        raise ValueError("use yes or no")
-    return value.lower() == "yes"
-
-
-def _redis(value: str) -> str:
-    parts = urlsplit(value)
-    try:
-        has_port = parts.port != 0
-    except ValueError:  # its message may show a part of the password
-        has_port = False
-    number = parts.path.strip("/")
-    if parts.scheme not in ("redis", "rediss") or not parts.hostname or not has_port:
-        raise ValueError("use redis://host:6379/0, or rediss:// for TLS")
-    if number and not (number.isascii() and number.isdigit()):
-        raise ValueError("the database of Redis is a number, as in redis://host:6379/0")
-    return value
-
-
-def _secret(value: str) -> str:
-    if len(value) < 32:
-        raise ValueError("use at least 32 characters")
-    return value
-
-
-def _level(value: str) -> str:
-    if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise ValueError("use DEBUG, INFO, WARNING or ERROR")
-    return value.upper()
-
-
-def _log_format(value: str) -> str:
-    if value.lower() not in ("text", "json"):
-        raise ValueError("use text or json")
-    return value.lower()
-
-
-def _mode(value: str) -> str:
-    if value.lower() not in ("socket", "http"):
-        raise ValueError("use socket or http")
-    return value.lower()
-
-
-def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ValueError("an address such as https://slack.com/api/ is needed")
-    return value.rstrip("/") + "/"
-
-
-def _token(prefix: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if not value.startswith(prefix):
-            raise ValueError(f"it begins with {prefix}")
-        return value
-
-    return read
-
-
-def _setting(meaning: str, default: Any, read: Any = _text, *, secret: bool = False) -> Any:
+def _setting(meaning: str, default: Any, read: Any = values.read_text, *, secret: bool = False) -> Any:
     factory = default if callable(default) else lambda: default
     return field(default_factory=factory, metadata={"meaning": meaning, "read": read, "secret": secret})
 
@@ -161,52 +34,57 @@ class Settings:
     """All settings, validated; what a variable does not say has its default."""
 
     host: str = _setting("address the server listens on", "127.0.0.1")
-    port: int = _setting("port the server listens on", 5005, _port)
+    port: int = _setting("port the server listens on", 5005, values.read_port)
     var: Path = _setting(
-        "folder for the database, the encoder, logs and secrets", lambda: project_root() / "var", _path
+        "folder for the database, the encoder, logs and secrets", lambda: project_root() / "var", values.read_path
     )
-    model: Path = _setting("trained model, or the folder of models (the newest is taken)",
-                           lambda: project_root() / "models", _path)  # fmt: skip
+    model: Path = _setting("trained model, or the folder that has pmo-coach.tar.gz",
+                           lambda: project_root() / "models", values.read_path)  # fmt: skip
     database_url: str = _setting("database: sqlite:///file or postgresql://...; default: var/pmo-coach.db",
-                                 "", _database, secret=True)  # fmt: skip
+                                 "", values.read_database, secret=True)  # fmt: skip
     redis_url: str = _setting("Redis that several servers share: redis://[user:password@]host:port/number",
-                              "", _redis, secret=True)  # fmt: skip
+                              "", values.read_redis, secret=True)  # fmt: skip
     content: tuple[Path, ...] = _setting("folders of your own knowledge that overlay ours, separated as in PATH",
-                                         (), _folders)  # fmt: skip
+                                         (), values.read_folders)  # fmt: skip
     encoder_dir: Path | None = _setting("folder with the encoder's original files, instead of the download",
-                                        None, _path)  # fmt: skip
+                                        None, values.read_path)  # fmt: skip
     secret: str = _setting("secret that signs tokens, at least 32 characters; default: made at first start",
-                           "", _secret, secret=True)  # fmt: skip
+                           "", values.read_secret, secret=True)  # fmt: skip
     secret_old: str = _setting("the secret before this one: tokens that it signed are still accepted",
-                               "", _secret, secret=True)  # fmt: skip
+                               "", values.read_secret, secret=True)  # fmt: skip
     origins: tuple[str, ...] = _setting("web origins that may use the API beside our own, separated by commas",
-                                        (), _origins)  # fmt: skip
-    token_days: int = _setting("days that a conversation's token is valid", 30, _count)
-    rate_conversation: int = _setting("messages a minute allowed in one conversation", 60, _count)
-    rate_address: int = _setting("messages a minute allowed from one address", 600, _count)
-    trusted_proxies: int = _setting(
-        "how many proxies before us set X-Forwarded-For", 0, lambda value: max(0, int(value))
+                                        (), values.read_origins)  # fmt: skip
+    token_days: int = _setting("days that a conversation's token is valid", 30, values.read_days)
+    rate_conversation: int = _setting("messages a minute allowed in one conversation", 60, values.read_count)
+    rate_address: int = _setting("messages a minute allowed from one address", 600, values.read_count)
+    trusted_proxies: int = _setting("how many proxies before us set X-Forwarded-For", 0, values.read_proxies)
+    retention_days: int = _setting(
+        "days after which somebody who did not come back is forgotten", 180, values.read_days
     )
-    retention_days: int = _setting("days after which somebody who did not come back is forgotten", 180, _count)
-    actions_url: str = _setting("address of a separate action server; default: actions run in-process", "")
-    actions_timeout: float = _setting("seconds an action may take", 10.0, _seconds)
+    actions_url: str = _setting("address of a separate action server; default: actions run in-process", "",
+                                values.read_action_server)  # fmt: skip
+    actions_timeout: float = _setting("seconds an action may take", 10.0, values.read_seconds)
     event_broker_url: str = _setting("RabbitMQ that gets what happens in conversations: amqp://user:password@host/; "
-                                     "default: nobody does", "", _amqp, secret=True)  # fmt: skip
+                                     "default: nobody does", "", values.read_amqp, secret=True)  # fmt: skip
     event_broker_text: bool = _setting("whether it also gets what people write and are told: yes or no",
-                                       False, _yes_or_no)  # fmt: skip
-    idle_seconds: float | None = _setting("stop the server after so many seconds without a request", None, _seconds)
+                                       False, values.read_yes_or_no)  # fmt: skip
+    idle_seconds: float | None = _setting(
+        "stop the server after so many seconds without a request", None, values.read_seconds
+    )
     drain_seconds: float = _setting("seconds between the signal to stop, when /ready turns 503, and stopping",
-                                    0.0, _wait)  # fmt: skip
+                                    0.0, values.read_wait)  # fmt: skip
     slack_bot_token: str = _setting("Slack: the app's bot token (xoxb-...); without it there is no Slack",
-                                    "", _token("xoxb-"), secret=True)  # fmt: skip
+                                    "", values.read_token("xoxb-"), secret=True)  # fmt: skip
     slack_app_token: str = _setting("Slack: the app-level token (xapp-...), for Socket Mode",
-                                    "", _token("xapp-"), secret=True)  # fmt: skip
+                                    "", values.read_token("xapp-"), secret=True)  # fmt: skip
     slack_signing_secret: str = _setting("Slack: the app's signing secret, for the mode http", "", secret=True)
-    slack_mode: str = _setting("Slack: socket (no public address needed) or http", "socket", _mode)
+    slack_mode: str = _setting("Slack: socket (no public address needed) or http", "socket", values.read_mode)
     slack_api: str = _setting("Slack: address of its Web API, another one for GovSlack",
-                              "https://slack.com/api/", _address)  # fmt: skip
-    log_level: str = _setting("how much is logged: DEBUG, INFO, WARNING, ERROR", "WARNING", _level)
-    log_format: str = _setting("how log lines look: text, or json with an object a line", "text", _log_format)
+                              "https://slack.com/api/", values.read_address)  # fmt: skip
+    log_level: str = _setting("how much is logged: DEBUG, INFO, WARNING, ERROR", "WARNING", values.read_level)
+    log_format: str = _setting(
+        "how log lines look: text, or json with an object a line", "text", values.read_log_format
+    )
 
     @property
     def database(self) -> str:
@@ -232,16 +110,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         f"{name} is no setting of PMO Coach" for name in given
         if name.startswith(PREFIX) and name not in known and not name.startswith(f"{PREFIX}TEST_")
     ]  # fmt: skip
-    values: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for name, setting in known.items():
         if value := given.get(name, "").strip():
             try:
-                values[setting.name] = setting.metadata["read"](value)
+                found[setting.name] = setting.metadata["read"](value)
             except ValueError as exc:
                 problems.append(f"{name} cannot be {value if not setting.metadata['secret'] else 'that'}: {exc}")
     if problems:
         raise SettingsError("; ".join(problems) + ". `pmo-coach settings` lists them all.")
-    return Settings(**values)
+    return Settings(**found)
 
 
 def _with_files(environment: Mapping[str, str], secrets: list[str]) -> tuple[dict[str, str], list[str]]:

@@ -119,6 +119,6 @@ def _refusal(answer: Exchange, address: Address) -> RefusedError:
     if not isinstance(error, dict) or not error.get("text"):
         return RefusedError(f"{address.url} answered with HTTP status {status}; is it a PMO Coach?", status=status)
     text, wait = clean_line(str(error["text"])), answer.header("Retry-After")
-    if wait.isdigit():
+    if wait.isdigit() and f" {wait} second" not in text:
         text += f" Try again in {wait} {'second' if wait == '1' else 'seconds'}."
     return RefusedError(text, status=status, code=str(error.get("code", "")))

@@ -55,15 +55,18 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _seconds(value: str) -> float:
-    seconds = float(value)
-    if not math.isfinite(seconds) or not 0 < seconds <= MAX_TIMEOUT:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds <= MAX_TIMEOUT:
         raise argparse.ArgumentTypeError(f"use a number above 0 and up to {MAX_TIMEOUT:g}, not {value}")
     return seconds
 
 
 def _guarded(work: Callable[[], int]) -> int:
     """Do the work; turn whatever may end it early into a sentence and an exit code."""
-    from bot.terminal.streams import prepare_streams, silence_stdout
+    from bot.terminal.output import prepare_streams, silence_stdout
 
     prepare_streams()
     try:

@@ -68,7 +68,8 @@ class LocalServer:
             with self._notices.waiting("Starting the coach on this machine ...", after=0):
                 self._await_ready()
         except OSError as exc:
-            raise NoServerError(f"The coach cannot be started on this machine: {exc}.") from exc
+            where = f"{exc.filename}: " if exc.filename else ""
+            raise NoServerError(f"The coach cannot be started on this machine: {where}{exc.strerror}.") from exc
 
     def _await_ready(self) -> None:
         began = told = time.monotonic()

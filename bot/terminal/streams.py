@@ -1,10 +1,7 @@
-"""The standard streams, made safe to use: closed ones, odd encodings, binary input, endless lines."""
+"""What is piped in, made safe to use: binary input, odd encodings, endless lines."""
 
-import io
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import BinaryIO
 
 from bot.terminal.cleaning import clean_text
@@ -13,24 +10,6 @@ from bot.terminal.errors import TerminalError
 
 MAX_LINE = 16 * 1024
 """Bytes of a line that are read; more can be no message, whatever its characters take."""
-
-
-def prepare_streams() -> None:
-    """Make sure that every stream exists and that no character makes writing fail."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
-        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
-def silence_stdout() -> None:
-    """Send what is still to be written nowhere: the reader of our pipe has gone."""
-    with suppress(OSError, ValueError, io.UnsupportedOperation):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
 
 
 def read_question() -> str:

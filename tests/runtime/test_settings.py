@@ -36,11 +36,23 @@ def test_defaults_need_no_environment():
         ("RATE_ADDRESS", "0"),
         ("DRAIN_SECONDS", "-1"),
         ("LOG_FORMAT", "xml"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "9" * 5000),
+        ("TOKEN_DAYS", "99999999"),
+        ("RETENTION_DAYS", "99999999"),
+        ("ACTIONS_URL", "localhost:5055"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(name, value):
     with pytest.raises(SettingsError, match=f"PMO_COACH_{name}"):
         read_settings({f"PMO_COACH_{name}": value})
+
+
+@pytest.mark.parametrize("name", ["PORT", "TOKEN_DAYS", "RATE_ADDRESS", "ACTIONS_TIMEOUT", "DRAIN_SECONDS"])
+def test_what_is_no_number_is_told_in_words(name):
+    with pytest.raises(SettingsError, match=f"PMO_COACH_{name} cannot be soon: a .*number") as refused:
+        read_settings({f"PMO_COACH_{name}": "soon"})
+    assert "literal" not in str(refused.value)
 
 
 def test_a_secret_may_lie_in_a_file(tmp_path):
@@ -105,6 +117,7 @@ def test_every_setting_is_described():
 @pytest.mark.parametrize("columns", ["40", "80", "200"])
 def test_names_are_listed_whole_however_narrow_the_terminal(columns, monkeypatch, capsys):
     monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("FORCE_COLOR", "1")  # to rich, a terminal
     monkeypatch.setenv("PMO_COACH_ORIGINS", "https://a-very-long-name-of-an-intranet.of-an-organisation.example")
 
     main(["settings"])
@@ -113,3 +126,10 @@ def test_names_are_listed_whole_however_narrow_the_terminal(columns, monkeypatch
     assert [name for name, _, _ in describe(Settings()) if f" {name} " not in listed] == []
     assert "…" not in listed
     assert "meaning" in listed
+
+
+def test_a_pipe_gets_a_line_for_each_setting(capsys):
+    main(["settings"])
+
+    listed = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [tuple(line) for line in listed] == describe(read_settings())
