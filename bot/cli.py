@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot import __version__
 from bot.errors import CoachError
-from bot.runtime.settings import Settings, describe, project_root, read_settings
+from bot.runtime.settings import Settings, describe, project_root, read_settings, settings_error, try_settings
 from bot.terminal.output import prepare_streams, silence_stdout
 
 if TYPE_CHECKING:
@@ -195,22 +195,28 @@ def _say_done(settings: Settings) -> None:
 
 
 def _settings(namespace: argparse.Namespace) -> int:
+    settings, problems = try_settings()
+    _list(describe(settings))
+    if problems:
+        raise settings_error(problems)
+    return 0
+
+
+def _list(rows: Sequence[tuple[str, str, str]]) -> None:
     from rich.console import Console
     from rich.table import Column, Table
     from rich.text import Text
 
-    rows = describe(read_settings())
     if not Console().is_terminal:
         for row in rows:
             print("\t".join(row))
-        return 0
+        return
     # A name is there to be copied: it is whole and on one line, however narrow the terminal.
     name = Column("variable", no_wrap=True, min_width=max(len(row[0]) for row in rows))
     table = Table(name, Column("value", overflow="fold"), Column("meaning", overflow="fold"))
     for row in rows:
         table.add_row(*map(Text, row))
     Console(width=max(Console().width, NARROWEST)).print(table)
-    return 0
 
 
 def _encoder_install(namespace: argparse.Namespace) -> int:

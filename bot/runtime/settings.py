@@ -5,7 +5,7 @@ refused at start with the variable's name, never guessed around.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     An unknown variable with our prefix is an error too: a typo must not pass for a default. A secret may be in a
     file that `<variable>_FILE` names, as containers and systemd hand over secrets.
     """
+    settings, problems = try_settings(environment)
+    if problems:
+        raise settings_error(problems)
+    return settings
+
+
+def try_settings(environment: Mapping[str, str] | None = None) -> tuple[Settings, list[str]]:
+    """Return the settings, with the default of each that cannot be used, and what is wrong."""
     environment = os.environ if environment is None else environment
     known = {f"{PREFIX}{f.name.upper()}": f for f in fields(Settings)}
     given, problems = _with_files(environment, [name for name, f in known.items() if f.metadata["secret"]])
@@ -117,9 +125,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
                 found[setting.name] = setting.metadata["read"](value)
             except ValueError as exc:
                 problems.append(f"{name} cannot be {value if not setting.metadata['secret'] else 'that'}: {exc}")
-    if problems:
-        raise SettingsError("; ".join(problems) + ". `pmo-coach settings` lists them all.")
-    return Settings(**found)
+    return Settings(**found), problems
+
+
+def settings_error(problems: Sequence[str]) -> SettingsError:
+    """Return the error that tells all of the problems."""
+    return SettingsError("; ".join(problems) + ". `pmo-coach settings` lists them all.")
 
 
 def _with_files(environment: Mapping[str, str], secrets: list[str]) -> tuple[dict[str, str], list[str]]:

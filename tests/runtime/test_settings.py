@@ -133,3 +133,14 @@ def test_a_pipe_gets_a_line_for_each_setting(capsys):
 
     listed = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
     assert [tuple(line) for line in listed] == describe(read_settings())
+
+
+def test_they_are_listed_where_one_is_wrong_too(monkeypatch, capsys):
+    monkeypatch.setenv("PMO_COACH_PORT", "soon")
+
+    code = main(["settings"])
+
+    said = capsys.readouterr()
+    assert code == 1
+    assert len(said.out.splitlines()) == len(fields(Settings))
+    assert said.err.startswith("pmo-coach: PMO_COACH_PORT cannot be soon")
