@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from bot.errors import StoreError
+from bot.store.one_file import watch_file
 
 BUSY_SECONDS = 30
 """How long one process waits for another one's write before it gives up, where nobody waits for it: at start."""
@@ -60,6 +61,8 @@ def make_engine(url: str) -> Engine:
     except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as exc:
         raise StoreError(f"The database {shown(parsed)} cannot be used: its driver is missing or unknown.") from exc
     if parsed.get_backend_name() == "sqlite":
+        if (name := parsed.database or "") not in _IN_MEMORY and not name.startswith("file:"):
+            watch_file(engine, name)
         event.listen(engine, "do_connect", _keep_private)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
