@@ -4,6 +4,7 @@ They are kept in memory, or in Redis where there is one, so that several servers
 answer, each server counts for itself.
 """
 
+import asyncio
 import math
 import time
 from collections import OrderedDict, deque
@@ -17,6 +18,8 @@ from bot.runtime.settings import Settings
 MINUTE = 60.0
 MOST_KEYS = 10_000
 """How many conversations or addresses are remembered; beyond that, the longest silent are forgotten."""
+REFUSED_AFTER, REFUSALS_APART, LONGEST_WAIT = 0.01, 0.001, 1.0
+"""Seconds that a refusal waits, that it comes after the one before to the same key, and that it waits at most."""
 PREFIX_OF_ONE = 64
 """Bits of an IPv6 address that stand for one customer: a household has all addresses below them."""
 
@@ -55,6 +58,24 @@ class RateLimiter:
         return 0.0
 
 
+class Refusals:
+    """Spaces what is refused to a key: who tries again without a pause leaves the server to the others meanwhile."""
+
+    def __init__(self, *, most_keys: int = MOST_KEYS, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin with nobody refused."""
+        self._most_keys, self._clock = most_keys, clock
+        self._next: OrderedDict[str, float] = OrderedDict()
+
+    def wait(self, key: str) -> float:
+        """Return how many seconds the key's next refusal is to wait."""
+        now = self._clock()
+        at = min(max(now + REFUSED_AFTER, self._next.pop(key, now)), now + LONGEST_WAIT)
+        self._next[key] = at + REFUSALS_APART
+        if len(self._next) > self._most_keys:
+            self._next.popitem(last=False)
+        return at - now
+
+
 class SharedCounts(Protocol):
     """Counts that servers share."""
 
@@ -72,7 +93,7 @@ class WebLimits:
         """Begin with nothing counted."""
         self._conversation, self._address = settings.rate_conversation, settings.rate_address
         self._conversations, self._addresses = RateLimiter(self._conversation), RateLimiter(self._address)
-        self._shared = _shared_counts(settings.redis_url)
+        self._shared, self._refusals = _shared_counts(settings.redis_url), Refusals()
 
     async def count_address(self, what: str, address: str) -> None:
         """Count a request of that sort from the address; raise RequestError (429) when there were too many."""
@@ -89,7 +110,10 @@ class WebLimits:
 
     async def _count(self, here: RateLimiter, key: str, limit: int) -> None:
         wait = None if self._shared is None else await self._shared.use(key, limit=limit, seconds=MINUTE)
-        _refuse_for(here.use(key) if wait is None else wait)
+        seconds = here.use(key) if wait is None else wait
+        if seconds > 0:
+            await asyncio.sleep(self._refusals.wait(key))
+            raise _refusal(seconds)
 
 
 def _shared_counts(redis_url: str) -> SharedCounts | None:
@@ -101,11 +125,10 @@ def _shared_counts(redis_url: str) -> SharedCounts | None:
     return RedisCounts(connect(redis_url))
 
 
-def _refuse_for(seconds: float) -> None:
-    if seconds > 0:
-        whole = max(1, math.ceil(seconds))
-        text = f"That was a lot at once. Please wait {whole} second{'s' if whole > 1 else ''} and go on."
-        raise RequestError(429, "too_many_requests", text, headers={"Retry-After": str(whole)})
+def _refusal(seconds: float) -> RequestError:
+    whole = max(1, math.ceil(seconds))
+    text = f"That was a lot at once. Please wait {whole} second{'s' if whole > 1 else ''} and go on."
+    return RequestError(429, "too_many_requests", text, headers={"Retry-After": str(whole)})
 
 
 def _customer(address: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.http_errors import RequestError
-from bot.channels.limits import RateLimiter, WebLimits
+from bot.channels.limits import LONGEST_WAIT, REFUSALS_APART, REFUSED_AFTER, RateLimiter, Refusals, WebLimits
 from bot.channels.origins import UNKNOWN_ADDRESS
 from bot.channels.redis_limits import RedisCounts
 from bot.channels.redis_server import connect
@@ -95,6 +95,34 @@ async def test_mapped_addresses_count_one_by_one() -> None:
     await limits.count_address("session", "::ffff:10.0.0.2")
     with pytest.raises(RequestError):
         await limits.count_address("session", "10.0.0.1")
+
+
+async def test_a_refusal_waits_and_what_is_allowed_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits, waited = WebLimits(Settings(rate_address=1)), []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("bot.channels.limits.asyncio.sleep", sleep)
+    await limits.count_address("session", "10.0.0.1")
+    assert not waited
+    with pytest.raises(RequestError):
+        await limits.count_address("session", "10.0.0.1")
+
+    assert waited == [pytest.approx(REFUSED_AFTER)]
+
+
+def test_refusals_to_one_key_are_spaced_and_none_waits_for_ever() -> None:
+    clock = Clock()
+    refusals = Refusals(most_keys=2, clock=clock)
+
+    waits = [refusals.wait("flood") for _ in range(1000)]
+
+    assert waits[:2] == [pytest.approx(REFUSED_AFTER), pytest.approx(REFUSED_AFTER + REFUSALS_APART)]
+    assert max(waits) == pytest.approx(LONGEST_WAIT)
+    assert refusals.wait("another") == pytest.approx(REFUSED_AFTER)
+    refusals.wait("a third")
+    assert refusals.wait("flood") == pytest.approx(REFUSED_AFTER)
 
 
 async def test_unknown_address_has_a_limit() -> None:
