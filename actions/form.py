@@ -152,7 +152,7 @@ class CoachForm(CoachAction, ABC):
         return {}
 
     def _hear(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, step: Step) -> Events:
-        told = replace(talk, profile=_told(turn, awaited=True))
+        told = replace(talk, profile=_told(turn, awaited=self.form.about_person))
         if brought := self.prefilled(
             turn, talk, begins=False
         ):  # the sheet was filled in elsewhere while its questions stood here
@@ -185,6 +185,7 @@ class CoachForm(CoachAction, ABC):
             answers = with_known(self.form, replace(talk, answers=answers))
             return self._go_on(dispatcher, turn, replace(talk, answers=answers), before=said)
         at = {Move.BACK: outcome.step, Move.AGAIN: self.form.steps[0]}.get(outcome.move, step)
+        at = outcome.step if outcome.move is Move.REFUSED and answers.get(outcome.step.id) is None else at
         talk = replace(talk, answers=answers)
         send(dispatcher, put(self.form, talk, at, before=said))
         return [*profile_events(turn.profile, talk.profile), *self._ask(at, answers)]
@@ -231,6 +232,7 @@ class CoachForm(CoachAction, ABC):
 def _outcome(form: Form, talk: Talk, step: Step, turn: Turn) -> tuple[Outcome, tuple[Question, ...]]:
     """Return what the message does; of several sentences, one may answer the form and others ask something."""
     whole = " ".join(question.text for question in turn.questions)
+    nudged = step.nudge is not None and turn.said.startswith(step.nudge)
     if len(turn.questions) > 1:
         outcomes = [
             hear(form, talk, step, Heard(question.text, question), was=turn.profile) for question in turn.questions
@@ -242,7 +244,7 @@ def _outcome(form: Form, talk: Talk, step: Step, turn: Turn) -> tuple[Outcome, t
         if all(move is Move.INTERRUPTED for move in moves):
             return outcomes[0], ()
     heard = Heard(whole, replace(turn.question, text=whole))
-    return hear(form, talk, step, heard, was=turn.profile), ()
+    return hear(form, talk, step, heard, was=turn.profile, nudged=nudged), ()
 
 
 def _send_aside(dispatcher: CollectingDispatcher, answer: Answer) -> None:

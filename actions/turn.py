@@ -45,7 +45,7 @@ class Turn:
     away: bool
     form: str | None
     paused: str | None
-    unread: bool
+    said: str
     plan: Mapping[str, Any] | None
     results: tuple[StoredResult, ...]
 
@@ -53,6 +53,11 @@ class Turn:
     def question(self) -> Question:
         """The message's question, the first where it has several."""
         return self.questions[0]
+
+    @property
+    def unread(self) -> bool:
+        """True when the coach could not read the message before this one either."""
+        return self.said.startswith((UNREAD, STILL_UNREAD))
 
     @property
     def is_about_next(self) -> bool:
@@ -87,7 +92,7 @@ def read_turn(tracker: Tracker) -> Turn:
         away=_was_away(tracker.events),
         form=(tracker.active_loop or {}).get("name"),
         paused=tracker.slots.get(PAUSED),
-        unread=bool(spoken) and (spoken[-1].get("text") or "").startswith((UNREAD, STILL_UNREAD)),
+        said=(spoken[-1].get("text") or "") if spoken else "",
         plan=tracker.slots.get("plan"),
         results=tuple(stored_result(data, last_time(tracker)) for data in tracker.slots.get("results") or ()),
     )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from bot.runtime import lean
 from bot.runtime.settings import Settings, project_root, read_settings
@@ -18,6 +20,10 @@ ROOT = project_root()
 
 # Before any test module imports Rasa.
 lean.install()
+
+# A busy machine draws examples slowly; that says nothing about them.
+hypothesis_settings.register_profile("patient", suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

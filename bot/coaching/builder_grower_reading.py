@@ -56,9 +56,12 @@ _OUTRIGHT_NOT = re.compile(
     r"really really) not\b|\bat all$|\bfar from (?:it|true)\b|\bhate\b|\bopposite\b|\bhell no\b|\bnever\b"
 )
 _MARK = re.compile(r"^(?:about |around |maybe |an? )*(\d+|[a-z]+) ?(?:(?:/|out of|of) ?(?:5|five))?$")
+_ONE_OF_TWO = re.compile(r"(?:(?:rather|definitely|option) )*(?:a|b)(?: (?:definitely|def|i think|for sure))?")
 _FIRST, _SECOND = frozenset({"a", "first", "1st", "former"}), frozenset({"b", "second", "2nd", "latter"})
 _OVER = frozenset({"over", "than", "not", "instead"})
 NO_MIDDLE = "Here one has to be nearer. Say **rather A** or **rather B**, or **skip** it."
+LETTERS_HERE = "This one is a choice of two. Please say **A** or **B**; add **definitely** if you are sure."
+AGREE_HERE = "There is no A or B in this one: say how far you agree, from **strongly disagree** to **strongly agree**."
 NO_NUMBERS = "Please say **A** or **B** here; add **definitely** if you are sure."
 
 
@@ -69,7 +72,7 @@ def read_agreement(text: str) -> Reading:
         return None
     if (mark := _marked(words)) is not None:
         return mark if 1 <= mark <= 5 else Refused("Please give a whole number from 1 to 5, where 5 agrees most.")
-    return _agreement(words)
+    return Refused(AGREE_HERE) if _is_letter_alone(words) else _agreement(words)
 
 
 def read_choice(text: str, item: QuestionnaireItem, talk: ItemTalk) -> Reading:
@@ -77,10 +80,12 @@ def read_choice(text: str, item: QuestionnaireItem, talk: ItemTalk) -> Reading:
     words = _mended(text)
     if not words or _is_no_answer(words):
         return None
-    if words.strip("# ").isdigit():
+    if re.search(r"\d", words) and _MARK.match(words.strip("# ")):
         return Refused(NO_NUMBERS)
     side = _letter(words) or _named(words, item, talk)
     if side is None:
+        if set(words.split()) & (AGREE | DISAGREE):
+            return Refused(LETTERS_HERE)
         return Refused(NO_MIDDLE) if _MIDDLE.search(words) and len(words.split()) < 8 else None
     repeated = _telling(item.option_a) | _telling(item.option_b)
     sure = _is_strong([word for word in words.split() if word not in repeated])
@@ -159,6 +164,11 @@ def _denies_strength(words: str) -> bool:
     """Tell whether it is the strong word that is denied: "not strongly", "don't totally agree"."""
     kept = [word for word in words.split() if word not in _FILLING]
     return any(first in NOT and second in STRONG for first, second in pairwise(kept))
+
+
+def _is_letter_alone(words: str) -> bool:
+    """Tell whether the words choose between two things, where there are none: "B, definitely"."""
+    return _ONE_OF_TWO.fullmatch(words) is not None
 
 
 def _letter(words: str) -> str | None:

@@ -9,6 +9,8 @@ from bot.coaching.form_words import is_changing, is_correcting
 from bot.coaching.reading import NUMBER_WORDS
 from bot.records.coaching import SKIPPED, Refused
 
+MOST_WORDS = 4
+"""Words of a new answer that "actually" or "no" alone brings; more is a story: "actually, I do train the newcomers"."""
 _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NUMBERS = {
     **{word: number for number, word in enumerate(_WORDS, start=1)},
@@ -37,12 +39,15 @@ def corrected(form: Form, talk: Talk, current: Step, heard: Heard) -> tuple[Step
     """Return the question whose answer the words change, and the new answer; None when they correct nothing."""
     if not (is_correcting(heard.text) or is_changing(heard.text) or heard.question.intent == "correct_reading"):
         return None
+    told = is_correcting(heard.text) or heard.question.intent == "correct_reading"
     answered = [step for step in form.steps if step is not current and talk.answers.get(step.id) is not None]
     named = _named(form, talk, heard.text, answered)
     for step in [named] if named else [step for step in reversed(answered) if not step.free]:
         for words in _new_words(heard.text):
             value = step.read(replace(heard, text=words), talk)
-            if value is not None and value != talk.answers.get(step.id):
+            if value is None or value == talk.answers.get(step.id):
+                continue
+            if told or named or (len(words.split()) <= MOST_WORDS and not isinstance(value, Refused)):
                 return step, value
     return None
 
@@ -64,6 +69,6 @@ def _new_words(text: str) -> Iterator[str]:
     rest = _LAST.sub(" ", _NUMBERED.sub(" ", text.replace("’", "'"))).strip()
     if match := _NEW.match(rest):
         yield rest[match.end() :].strip(" ,.")
-    while (shorter := _MARKS.sub("", rest, count=1).strip()) != rest:
+    while (shorter := _MARKS.sub("", rest, count=1).strip()) not in (rest, ""):  # the "no" of "actually, no" is kept
         rest = shorter
     yield re.sub(r"\b(?:on|for|to|in|at)\s*$", "", rest).strip(" ,.")

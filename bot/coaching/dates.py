@@ -44,6 +44,11 @@ def read_date(text: str, today: date) -> date | Refused | None:
     return TOO_FAR if found > today + FARTHEST else found
 
 
+def is_date(text: str, today: date) -> bool:
+    """Tell whether the words are nothing but a date, a possible one or not."""
+    return _whole(date_words(text), today) is not None
+
+
 def _parts(words: str) -> Iterator[str]:
     """Yield the words, then what follows each word that leads to a date, since a sentence may be around it."""
     yield words

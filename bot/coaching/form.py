@@ -66,7 +66,8 @@ class Step:
     `ask` puts it, `why` says in a sentence or two why it is asked, `read` reads a message. `known` gives the answer
     where the person told it before; `needed` says whether the question is put at all. With `free`, words that are
     neither a question nor a wish of their own are the answer as they stand; with `overheard`, its answer may come along
-    with another's ("analyst in Leeds, no certs"). `tell` says an answer back.
+    with another's ("analyst in Leeds, no certs"). `tell` says an answer back. `nudge` helps who has no answer yet,
+    before the question is passed over.
     """
 
     id: str
@@ -78,13 +79,16 @@ class Step:
     free: bool = False
     overheard: bool = False
     tell: Callable[[Value, Talk], str] = field(default=lambda value, talk: str(value))
+    nudge: str | None = None
 
 
 @dataclass(frozen=True)
 class Form:
     """A talk: `name` is Rasa's name of it, `title` what the coach calls it in mid-sentence ("level check").
 
-    `opening` is said before the first question, `conclude` after the last; it must cope with skipped answers.
+    `opening` is said before the first question, `conclude` after the last; it must cope with skipped answers. With
+    `about_person` its answers tell who the person is; in the others a title may be a goal, or somebody else's.
+    `recapped_by` are the intents that ask, while it goes on, for what it has so far.
     """
 
     name: str
@@ -92,6 +96,8 @@ class Form:
     steps: tuple[Step, ...]
     opening: Callable[[Talk], str]
     conclude: Callable[[Talk], Ending]
+    about_person: bool = False
+    recapped_by: frozenset[str] = frozenset()
 
     def step(self, step_id: str) -> Step | None:
         """Return the question of that id."""

@@ -13,6 +13,9 @@ STILL_UNREAD = (
 )
 KEPT_FOR_LATER = "I have noted that, and this question is still open."
 NOTED = ("Noted.", "Thank you.", "Good, that helps.", "Got it.")
+HEARD = ("Noted.", "Thank you.", "I have that.", "Got it.")
+"""Said to what somebody tells in their own words, which may be nothing good."""
+YOURS = "That one is yours to say, and there is no wrong answer."
 
 
 def put(form: Form, talk: Talk, step: Step, *, before: str | None = None, hint: bool = False) -> Reply:
@@ -48,6 +51,14 @@ def said_of(outcome: Outcome, form: Form, before: Talk, *, again: bool = False) 
         return outcome.step.why
     if outcome.move is Move.REFUSED:
         return outcome.refusal
+    if outcome.move is Move.NUDGED:
+        return outcome.step.nudge
+    if outcome.move is Move.ADVISED:
+        return outcome.step.nudge or f"{YOURS} {outcome.step.why}"
+    if outcome.move is Move.RECAPPED:
+        return recap(form, before)
+    if outcome.move is Move.COUNTED:
+        return _left(form, before)
     if outcome.move is Move.UNCLEAR:
         return STILL_UNREAD if again else _hint_of(outcome.step, before)
     if outcome.move is Move.FILLED and outcome.answers.get(outcome.step.id) is None:
@@ -58,8 +69,31 @@ def said_of(outcome: Outcome, form: Form, before: Talk, *, again: bool = False) 
         Move.SKIPPED: "Skipped.",
         Move.AGAIN: f"From the start, then: your earlier answers of the {form.title} are gone.",
         Move.BACK: "One back.",
-        Move.FILLED: NOTED[len(outcome.answers) % len(NOTED)],
+        Move.FILLED: (HEARD if outcome.step.free else NOTED)[len(outcome.answers) % len(NOTED)],
     }.get(outcome.move)
+
+
+def recap(form: Form, talk: Talk) -> str:
+    """Return the answers so far, each with the number of its question."""
+    shown = [s for s in form.steps if talk.answers.get(s.id) is not None or s.needed(talk)]
+    lines = [
+        f"- {number}: {'skipped' if value == SKIPPED else step.tell(value, talk)}"
+        for number, step in enumerate(shown, start=1)
+        if (value := talk.answers.get(step.id)) is not None
+    ]
+    if not lines:
+        return "You have not answered anything yet; this is the first question."
+    return "\n".join(["Your answers so far:", "", *lines, "", "To change one, say “change answer 1 to …”."])
+
+
+def _left(form: Form, talk: Talk) -> str:
+    """Return how many questions are left, and how to be done sooner."""
+    left = len(open_steps(form, talk))
+    later = [s for s in form.steps if talk.answers.get(s.id) is None]
+    count = f"{'At most ' if len(later) > left else ''}{len(later)}"
+    if len(later) == 1:
+        return "This is the last one. Say **skip** if you would rather not answer it."
+    return f"{count} to go, with this one. Say **skip the rest**, and I conclude from what I have."
 
 
 def _told(outcome: Outcome, talk: Talk) -> str:

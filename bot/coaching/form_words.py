@@ -29,6 +29,9 @@ class Wish(Enum):
     WHY = "why"
     GO_ON = "go_on"
     HELP = "help"
+    RECAP = "recap"
+    PROGRESS = "progress"
+    ADVICE = "advice"
 
 
 WORDS: Mapping[Wish, tuple[str, ...]] = {
@@ -61,21 +64,51 @@ WORDS: Mapping[Wish, tuple[str, ...]] = {
         "why", "why do you ask", "why do you ask that", "why ask", "why are you asking", "why do you need that",
         "why do you need to know", "why do you want to know", "what's that for", "what is that for", "what's it for",
         "what do you need that for", "why does that matter", "why does it matter", "why this question", "how come",
-        "what has that got to do with it", "y do u ask",
+        "what has that got to do with it", "what has this got to do with it", "what has this got to do with anything",
+        "what's that got to do with anything", "why are you asking me this", "y do u ask",
     ),
     Wish.GO_ON: ("go on", "continue", "carry on", "resume", "keep going", "where were we", "ask me again", "repeat",
                  "repeat that", "say that again", "what was the question", "again please"),
     Wish.HELP: ("help", "what can i say", "what are my options", "options", "how do i answer", "what should i answer",
                 "i don't understand", "i don't understand the question", "what do you mean", "huh", "what"),
+    Wish.RECAP: (
+        "what did i say", "what have i said", "what did i say so far", "what have i said so far", "what did i answer",
+        "what have i answered", "what did i tell you", "what have i told you", "what have i told you so far",
+        "what have you got so far", "what do you have so far", "what have you got", "recap", "summary so far",
+        "show my answers", "show me my answers", "my answers", "my answers so far", "read it back", "read that back",
+    ),
+    Wish.PROGRESS: (
+        "how many more", "how many more questions", "how many left", "how many questions left", "how many are left",
+        "how many questions are left", "how many questions", "how many questions are there", "how much longer",
+        "how long is this", "how long will this take", "how long does this take", "how long left", "how much is left",
+        "are we nearly done", "are we nearly there", "are we there yet", "is it much longer", "this is taking ages",
+        "this is taking forever", "this is taking too long", "this is too long", "this takes too long", "hurry up",
+        "get on with it", "get to the point", "this is boring",
+    ),
+    Wish.ADVICE: (
+        "what do you think", "what would you do", "what would you say", "which would you pick", "what would you pick",
+        "which one would you pick", "which would you choose", "which do you think", "you choose", "you decide",
+        "you pick", "you tell me", "any ideas", "any suggestions", "what do you suggest", "what do you recommend",
+        "give me an example", "for example", "like what", "what do you reckon",
+    ),
 }  # fmt: skip
 UNSURE = ("don't know", "i don't know", "dont know", "dunno", "i dunno", "no idea", "not sure", "i'm not sure", "idk",
-          "can't say", "hard to say", "no clue", "unsure")  # fmt: skip
+          "can't say", "hard to say", "no clue", "unsure", "not sure which", "not sure yet", "haven't a clue",
+          "i've no idea", "can't think", "i can't think", "can't think of anything", "can't think of one",
+          "can't decide", "i can't decide", "can't choose", "haven't decided", "haven't decided yet",
+          "nothing comes to mind", "nothing springs to mind", "i don't really know", "don't really know",
+          "not really sure", "stuck", "i wouldn't know", "no idea yet", "it's hard to say")  # fmt: skip
 """Passes a question over, where it is no answer to it."""
 WISHES_OF_INTENTS = {"go_back": Wish.BACK, "start_over": Wish.AGAIN, "ask_why": Wish.WHY, "say_goodbye": Wish.STOP}
 _POLITE = re.compile(
     r"^(?:(?:ok|okay|please|pls|plz|sorry|well|um+|erm*|hm+|can we|can i|could we|could i|let's|lets|let us|i want to|"
     r"i wanna|i'd like to|i would like to|just|no)[\s,]+)+|(?:\s+(?:please|pls|plz|thanks|thx|now|for now|then|mate))+$"
 )
+_AROUND_DOUBT = re.compile(
+    r"^(?:(?:h+m+|u+m+|e+r+m*|uh+|oh|well|honestly|tbh|to be honest|sorry|ok|okay|i'm|im|i am|really|just)[\s,.]+)+|"
+    r"(?:[\s,.]+(?:tbh|to be honest|honestly|sorry|really|at the moment|right now|atm|though|mate))+$"
+)
+"""What people say before and after "I don't know"."""
 _ASKING = re.compile(
     r"^\W*(?:what|whats|what's|which|who|whos|how|why|when|where|is|are|was|does|do|did|can|could|should|would|will|"
     r"tell me (?:about|what|more)|explain|define)\b",
@@ -123,6 +156,12 @@ def _is_nearly(words: str, phrase: str) -> bool:
 def is_unsure(text: str) -> bool:
     """Tell whether the words say no more than that the person does not know."""
     words = words_of(text)
+    parts = [_AROUND_DOUBT.sub("", part).strip(" ,.") for part in re.split(r"[,;.!?]+", words)]
+    bare = [part for part in parts if part]
+    return _says_unsure(words) or (bool(bare) and all(map(_says_unsure, bare)))
+
+
+def _says_unsure(words: str) -> bool:
     return any(fuzz.ratio(words, phrase) >= ALIKE for phrase in UNSURE)
 
 

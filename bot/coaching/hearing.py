@@ -53,6 +53,10 @@ class Move(Enum):
     REFUSED = "refused"
     INTERRUPTED = "interrupted"
     UNCLEAR = "unclear"
+    NUDGED = "nudged"
+    RECAPPED = "recapped"
+    COUNTED = "counted"
+    ADVISED = "advised"
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,18 @@ class Outcome:
     aside: str | None = None
 
 
-def hear(form: Form, talk: Talk, step: Step, heard: Heard, *, was: Profile | None = None) -> Outcome:
+def hear(
+    form: Form, talk: Talk, step: Step, heard: Heard, *, was: Profile | None = None, nudged: bool = False
+) -> Outcome:
     """Return what the message does to the form, whose open question is `step`.
 
-    `talk` has the person with all that the message tells, `was` is what was known before it.
+    `talk` has the person with all that the message tells, `was` is what was known before it; `nudged` means that the
+    question's nudge was said just before.
     """
     retold = {} if was is None else _retold(form, talk, step, was)
     if retold and is_changing(heard.text):
         return Outcome(Move.CORRECTED, {**talk.answers, **retold}, _first(form, retold))
-    outcome = _heard(form, talk, step, heard)
+    outcome = _heard(form, talk, replace(step, nudge=None) if nudged else step, heard)
     if not retold or outcome.move not in (Move.FILLED, Move.UNCLEAR):
         return outcome
     if outcome.move is Move.UNCLEAR:
@@ -111,23 +118,37 @@ def _heard(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
     if value is None and (wish := wish_meant(heard.question)) is not None:
         return _steered(form, talk, step, wish)
     # "No, rather agree" answers the open question; "I meant agree" an earlier one.
-    earlier = value is None or step.free or is_correcting(heard.text)
+    earlier = not is_unsure(heard.text) and (value is None or step.free or is_correcting(heard.text))
     if earlier and (change := corrected(form, talk, step, heard)) is not None:
         return _taken(talk, change[0], change[1], Move.CORRECTED)
     if _is_question(heard) or _comes_first(heard):
-        return Outcome(Move.INTERRUPTED, talk.answers, step)
+        recaps = heard.question.intent in form.recapped_by
+        return Outcome(Move.RECAPPED if recaps else Move.INTERRUPTED, talk.answers, step)
     if step.free and is_unsure(heard.text):
-        return Outcome(Move.SKIPPED, {**talk.answers, step.id: SKIPPED}, step)
-    if value is not None and not (step.free and _is_aside(heard)) and not _begins_another(step, heard):
+        return _without_answer(talk, step)
+    if value is not None and not (step.free and _is_aside(heard)) and not _begins_another(step, heard, talk):
         filled = _with_overheard(form, talk, heard, _taken(talk, step, value, Move.FILLED))
         return replace(filled, aside=step.why if _asks_why_besides(heard.text) else None)
     return _not_read(form, talk, step, heard)
 
 
-def _begins_another(step: Step, heard: Heard) -> bool:
-    """Tell whether the message asks for something else of the coach, though it begins like an answer: "ok, can we"."""
+def _begins_another(step: Step, heard: Heard, talk: Talk) -> bool:
+    """Tell whether the message asks for something else of the coach, though it begins like an answer: "ok, can we".
+
+    "End of next month" does not, whatever it sounds like: without its first word it is an answer still.
+    """
     asked = heard.question.intent in BEGINNING_OTHERS and heard.question.confidence >= SURE
-    return not step.free and asked and len(heard.text.split()) > WORDS_WITH_MORE
+    if step.free or not asked or len(heard.text.split()) <= WORDS_WITH_MORE:
+        return False
+    _, _, rest = heard.text.strip().partition(" ")
+    return step.read(replace(heard, text=rest), talk) is None
+
+
+def _without_answer(talk: Talk, step: Step) -> Outcome:
+    """Help who does not know an answer, and pass the question over where there is no help, or it was given."""
+    if step.nudge is not None:
+        return Outcome(Move.NUDGED, talk.answers, step)
+    return Outcome(Move.SKIPPED, {**talk.answers, step.id: SKIPPED}, step)
 
 
 def _asks_why_besides(text: str) -> bool:
@@ -137,17 +158,23 @@ def _asks_why_besides(text: str) -> bool:
 
 def _with_overheard(form: Form, talk: Talk, heard: Heard, outcome: Outcome) -> Outcome:
     """Return the outcome with the answers of later questions that the same message gave."""
-    if outcome.move is not Move.FILLED or len(heard.text.split()) < WORDS_WITH_MORE:
+    if outcome.move is not Move.FILLED:
         return outcome
-    open_ones = [s for s in form.steps if s.overheard and s is not outcome.step and outcome.answers.get(s.id) is None]
-    more = {
-        step.id: value
+    return replace(outcome, answers={**_overheard(form, talk, heard, outcome.step), **outcome.answers})
+
+
+def _overheard(form: Form, talk: Talk, heard: Heard, step: Step) -> dict[str, Value]:
+    """Return the answers to other open questions that the message gives, a clause each."""
+    if len(heard.text.split()) < WORDS_WITH_MORE:
+        return {}
+    open_ones = [s for s in form.steps if s.overheard and s is not step and talk.answers.get(s.id) is None]
+    return {
+        other.id: value
         for clause in _CLAUSE.split(heard.text)
-        for step in open_ones
-        if (value := step.read(replace(heard, text=clause.strip()), talk)) is not None
+        for other in open_ones
+        if (value := other.read(replace(heard, text=clause.strip()), talk)) is not None
         and not isinstance(value, Refused)
     }
-    return replace(outcome, answers={**more, **outcome.answers})
 
 
 def _is_option(step: Step, heard: Heard, talk: Talk, wish: Wish, value: Reading) -> bool:
@@ -162,10 +189,11 @@ def _is_option(step: Step, heard: Heard, talk: Talk, wish: Wish, value: Reading)
 
 def _not_read(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
     gained = {i: v for i, v in with_known(form, talk).items() if talk.answers.get(i) is None}
+    gained |= {} if _is_something_else(heard, QUITE_SURE) else _overheard(form, talk, heard, step)
     if gained:
         return Outcome(Move.FILLED, {**talk.answers, **gained}, step)
     if is_unsure(heard.text):
-        return Outcome(Move.SKIPPED, {**talk.answers, step.id: SKIPPED}, step)
+        return _without_answer(talk, step)
     if _is_something_else(heard, 0.0):
         return Outcome(Move.INTERRUPTED, talk.answers, step)
     return Outcome(Move.UNCLEAR, talk.answers, step)
@@ -186,7 +214,9 @@ def _taken(talk: Talk, step: Step, value: Reading, move: Move) -> Outcome:
     if value is None:
         return Outcome(Move.UNCLEAR, talk.answers, step)
     if isinstance(value, Refused):
-        return Outcome(Move.REFUSED, talk.answers, step, value.text)
+        # What was put right cannot stand, though what was put in its place cannot be taken either.
+        kept = {i: v for i, v in talk.answers.items() if move is not Move.CORRECTED or i != step.id}
+        return Outcome(Move.REFUSED, kept, step, value.text)
     return Outcome(move, {**talk.answers, step.id: value}, step)
 
 
@@ -203,7 +233,10 @@ def _steered(form: Form, talk: Talk, step: Step, wish: Wish) -> Outcome:
         if not before:
             return Outcome(Move.BACK, talk.answers, step)
         return Outcome(Move.BACK, {i: v for i, v in talk.answers.items() if i != before[-1].id}, before[-1])
-    moves = {Wish.STOP: Move.STOPPED, Wish.WHY: Move.WHY, Wish.GO_ON: Move.REPEATED, Wish.HELP: Move.REPEATED}
+    moves = {
+        Wish.STOP: Move.STOPPED, Wish.WHY: Move.WHY, Wish.GO_ON: Move.REPEATED, Wish.HELP: Move.REPEATED,
+        Wish.RECAP: Move.RECAPPED, Wish.PROGRESS: Move.COUNTED, Wish.ADVICE: Move.ADVISED,
+    }  # fmt: skip
     return Outcome(moves[wish], talk.answers, step)
 
 

@@ -36,6 +36,7 @@ WORDS = {
     ),
 }  # fmt: skip
 WHOLE = "Please give a whole number from 1 to 5."
+EXAMPLE = "That is a number, and here I ask for an example. A few words about one day will do, or **skip** it."
 RATING_QUESTION = "How far is that how you work today?"
 RATING_WHYS = {
     1: "It shows whether the business's needs lead your week, or the services you happen to have.",
@@ -51,6 +52,7 @@ _OUT_OF_FIVE = re.compile(r"\s*(?:/\s*5|(?:out )?of (?:5|five)|stars?)\b", re.IG
 _BETWEEN = re.compile(r"^\D*\d\s*(?:[.,]\d|(?:-|–|or|to|and)\s*\d)|\band a half\b|^\W*-\s*\d", re.IGNORECASE)
 _LONE = re.compile(r"(?:[^\W\d]+\W+){0,3}(\d{1,4})(?:\W+[^\W\d]+){0,3}\W*")
 """A number among a few words: "hmm 2 maybe"."""
+_RATING_ALONE = re.compile(r"(?:(?:about|maybe|an?|or|to|say|i'?d say|probably)\W+|\d{1,4}(?:/5| of 5| out of 5)?\W*)+")
 _NO_EXAMPLE = re.compile(
     r"^(?:no|none|nope|nothing|n/?a|no example|not really|i (?:don'?t|do not) have (?:one|any)|pass|"
     r"(?:i )?(?:can'?t|cannot) think of (?:one|any|anything).*|nothing comes to mind.*|-+)$"
@@ -61,7 +63,7 @@ _ASKING = re.compile(r"^\W*(?:what|which|who|how|why|when|where|does|is|are|can)
 def read_rating(heard: Heard, talk: Talk) -> Reading:
     """Read a rating from 1 to 5, as a number or in words, as a whole number."""
     text = _OUT_OF_FIVE.sub("", heard.text).strip()
-    if _ASKING.match(heard.text):
+    if _ASKING.match(heard.text) or re.search(r"\bexamples?\b", heard.text, re.IGNORECASE):
         return None
     if _BETWEEN.search(text):
         return Refused(WHOLE)
@@ -77,6 +79,8 @@ def read_example(heard: Heard, talk: Talk) -> Reading:
     """Read an example as it was told; "none" passes the question over."""
     if _ASKING.match(heard.text):
         return None
+    if _RATING_ALONE.fullmatch(words_of(heard.text)):
+        return Refused(EXAMPLE)
     return dict(SKIPPED) if _NO_EXAMPLE.match(words_of(heard.text)) else free_words(heard, talk)
 
 

@@ -85,5 +85,6 @@ LEVEL_FORM = Form(
     ),
     opening=_open,
     conclude=conclude,
+    about_person=True,
 )
 """At most seven questions: eight messages of the person from "what level am I" to the level."""

@@ -51,6 +51,8 @@ _PARTLY = re.compile(
     r"\b(?:sometimes|now and (?:then|again)|partly|partially|in parts?|part of (?:it|the time)|a (?:bit|little)|"
     r"kind of|kinda|sort of|sorta|occasionally|from time to time|every so often|here and there|some of (?:it|them)|"
     r"half|to (?:some|a certain) (?:extent|degree)|once or twice|at times|in a way|more or less|yes and no|"
+    r"(?:yes+|yeah?|yep|yup|ok|sure|i do|i am)\W+(?:but|though|well)\W+(?:only|just|not|never|no|informally|small)|"
+    r"only (?:with|as|on|in|at|through|by)|"
     r"not (?:always|often|all the time|every \w+|fully|entirely|quite|completely)|only (?:when|if|for)|"
     r"(?:when|while) .*\b(?:away|off|out|leave|holiday|absent)|stand(?:ing)? in|cover(?:ing)? for|deputis\w+)\b|50/50"
 )

@@ -21,9 +21,14 @@ _SELF = re.compile(
 _OTHERWISE = re.compile(
     r"\b(?:want|wanna|wants|like to|become|becoming|going to be|hope|hoping|aim|aiming|wish|dream|could be|to be|"
     r"mate|friend|colleague|boss|wife|husband|partner|sister|brother|she|he|they|their|difference|diff|diference|between|"
-    r"versus|vs|hire|hiring|mentor\w*|managed?|managing|lead|leading|outsourced|moved to|move to|moving to|than|not)\b",
+    r"versus|vs|hire|hiring|mentor\w*|managed?|managing|lead|leading|outsourced|moved to|move to|moving to|than|not|"
+    r"before (?:that|this|then)|previously|used to|formerly|originally|my (?:old|last|previous)|started (?:out )?as|"
+    r"began as|chas\w+|help(?:s|ing)?|assist\w*|report(?:s|ing)? to|work(?:s|ing)? (?:for|with|under))\b|^\W*be\b",
     re.IGNORECASE,
 )
+"""Words before a title that make it a wish, somebody else's, or one of the past."""
+_SEVERAL = re.compile(r"(?:[a-z]s|[A-Z]s|men|women)$")
+"""How a title ends that is told of several people: "the PMs", "two analysts"."""
 _ASKED = re.compile(
     r"^\W*(?:is|are|was|does|do|what|whats|what's|which|who|how|why|can|could|should|would|will)\b", re.I
 )
@@ -31,6 +36,12 @@ _AHEAD = re.compile(r"\b(?:next|coming|within|in|after|every|another|by|until)\s
 _OF_SOMETHING = re.compile(r"\s*(?:ago\b|'?s?\s+(?:time|notice|pay|leave|course|plan|contract)\b)", re.IGNORECASE)
 _PUT_RIGHT = re.compile(r"\b(?:i mean|i meant|make (?:it|that)|correction|sorry|scratch that)\b", re.IGNORECASE)
 """What says that a number before it was wrong."""
+_IN_DOUBT = re.compile(
+    r"\b(?:if|whether|not sure|unsure|don'?t know|between|either|could be|might be)\b", re.IGNORECASE
+)
+_OR_ANOTHER = re.compile(
+    r"\s*(?:or|/|-|to|and)\s*(?:a |an )?(?:level|lvl|l)?\s*(?:\d|one|two|three|four)\b", re.IGNORECASE
+)
 _CLAIM = re.compile(
     r"\b(?:i am|i'm|im|i’m|it's|its|it is|make it|say)\s+(?:actually\s+|really\s+|now\s+)?(?:an?\s+|at\s+|on\s+)?"
     r"(?:level|lvl|lev|l)?\s*$",
@@ -76,7 +87,8 @@ def claimed_level(question: Question) -> str | None:
     for mention in question.mentions:
         if mention.entity == "level" and mention.text:
             before = question.text[: mention.start]
-            asked = question.text[mention.end :].lstrip().startswith("?")
+            after = question.text[mention.end :]
+            asked = after.lstrip().startswith("?") or _IN_DOUBT.search(before) or _OR_ANOTHER.match(after)
             if _CLAIM.search(re.sub(r"(?:level|lvl|lev|l)\s*$", "", before, flags=re.IGNORECASE)) and not asked:
                 return mention.value
     return None
@@ -89,7 +101,8 @@ def _before(text: str, mention: Mention) -> str:
 
 
 def _is_other(text: str, mention: Mention) -> bool:
-    return _OTHERWISE.search(_before(text, mention)) is not None
+    several = mention.entity == "role" and _SEVERAL.search(mention.text) and not mention.text.endswith("ss")
+    return bool(several) or _OTHERWISE.search(_before(text, mention)) is not None
 
 
 def _is_asked(text: str, mention: Mention) -> bool:

@@ -4,11 +4,11 @@ import re
 from datetime import date
 from functools import partial
 
-from bot.coaching.dates import read_date
+from bot.coaching.dates import is_date, read_date
 from bot.coaching.days import MONTHS, day_in_words
 from bot.coaching.form import Form, Heard, Reading, Step, Talk, Value
 from bot.coaching.plan_ending import ENOUGH, conclude, day_of, number_of, text_of, ways_named
-from bot.coaching.reading import free_words, scale
+from bot.coaching.reading import Reader, free_words, scale
 from bot.records.coaching import Asking, Refused
 
 RATINGS = tuple((str(number), str(number)) for number in (10, 9, 8, 7, 6, 5, 3))
@@ -23,6 +23,15 @@ def read_words(heard: Heard, talk: Talk) -> Reading:
     """Read the person's own words, as far as there is room for them."""
     reading = free_words(heard, talk)
     return READ if isinstance(reading, Refused) else reading
+
+
+def read_aim(heard: Heard, talk: Talk) -> Reading:
+    """Read words that say what somebody wants or does; a date or a number alone says neither."""
+    if is_date(heard.text, talk.today):
+        return Refused("That is a date, and we come to dates in a moment. Say this one in words first, or **skip** it.")
+    if re.search(r"\d", heard.text) and not re.search(r"[^\W\d_]{2}", heard.text):
+        return Refused("I need a few words here rather than a number. Say it in your own way, or **skip** it.")
+    return read_words(heard, talk)
 
 
 def read_day(heard: Heard, talk: Talk) -> Reading:
@@ -115,8 +124,8 @@ def _tell_rating(value: Value, talk: Talk) -> str:
     return f"{value} of 10"
 
 
-def _words(id: str, text: str, why: str) -> Step:
-    return Step(id=id, ask=partial(_ask, text), why=why, read=read_words, free=True)
+def _words(id: str, text: str, why: str, *, read: Reader = read_words, nudge: str | None = None) -> Step:
+    return Step(id=id, ask=partial(_ask, text), why=why, read=read, free=True, nudge=nudge)
 
 
 def _rating(id: str, text: str, why: str) -> Step:
@@ -130,19 +139,23 @@ PLAN_FORM = Form(
     title="plan",
     steps=(
         Step(
-            id="goal", ask=_ask_goal, read=read_words, free=True,
+            id="goal", ask=_ask_goal, read=read_aim, free=True,
+            nudge="Then begin with what should be different in half a year: a task, a skill, a title. Or say **skip**.",
             why="A plan without a goal is a list of chores. The goal tells whether the action is the right one.",
         ),
         _words(
             "reality", "Where do you stand with it today? What have you tried, what is in the way?",
-            "The next step begins where you are, so it helps to say where that is.",
+            "The next step begins where you are, so it helps to say where that is.", read=read_aim,
         ),
         _words(
             "options", "What could you do about it? Name two or three ways, with commas between them.",
             "The first idea is seldom the only one. With a few on the table, you can choose.",
+            read=read_aim,
+            nudge="What would you advise a colleague to try? What helped the last time you were stuck? Or **skip**.",
         ),
         Step(
-            id="action", ask=_ask_action, read=read_words, free=True,
+            id="action", ask=_ask_action, read=read_aim, free=True,
+            nudge="Take the smallest: what could you do in half an hour this week? A try is enough, or say **skip**.",
             why="One action that you can begin soon is what a plan comes down to.",
         ),
         Step(
@@ -169,4 +182,5 @@ PLAN_FORM = Form(
     ),
     opening=_open,
     conclude=conclude,
+    recapped_by=frozenset({"ask_plan", "report_progress"}),
 )  # fmt: skip

@@ -132,5 +132,5 @@ STEPS = (
          tell=lambda value, talk: _title_in(TIME_OPTIONS, value), overheard=True),
 )  # fmt: skip
 
-QUALIFICATION_FORM = Form("qualification_form", "qualification check", STEPS, _opening, conclude)
+QUALIFICATION_FORM = Form("qualification_form", "qualification check", STEPS, _opening, conclude, about_person=True)
 """The qualification check."""

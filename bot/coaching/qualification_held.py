@@ -23,7 +23,8 @@ _NOTHING = re.compile(
     r"^\W*(?:no(?:pe|ne|thing|t yet|t any|t one)?|nah|nil|nada|zero|zilch|n/?a|i (?:have|hold|got)(?: got)? (?:no|none|"
     r"nothing)|i (?:don'?t|do not) (?:have|hold)(?: any\w*)?|haven'?t (?:got )?any\w*|"
     r"not a (?:single )?(?:one|thing))\b"
-    r"(?:\W+(?:yet|at all|so far|really|one|any|none|certs?|certificates?|certifications?|qualifications?|quals?|lol|"
+    r"(?:\W+(?:apart from|except|besides|other than|but) (?:my |an? |the |this )?(?:apprenticeship|degree|a-?levels?)"
+    r"|\W+(?:yet|at all|so far|really|one|any|none|certs?|certificates?|certifications?|qualifications?|quals?|lol|"
     r"sorry|i'?m afraid|of (?:them|those)|whatsoever|to (?:date|speak of)|here|got|hold))*\W*$",
     re.I,
 )

@@ -94,6 +94,8 @@ def read_goal(heard: Heard, talk: Talk) -> Reading:
     picked = pick([(title, goal.value) for goal, title in GOAL_TITLES.items()])(heard, talk)
     if picked is not None:
         return picked
+    if _HOURS.search(heard.text) and goal_of(heard.text) is None:
+        return None  # it tells the time there is, which is asked later
     topical = heard.question.intent.startswith(("ask_", "compare_")) and goal_of(heard.text) is None
     return None if topical else free_words(heard, talk)
 

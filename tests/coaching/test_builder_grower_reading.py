@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coaching.builder_grower_items import ITEMS
-from bot.coaching.builder_grower_reading import LONGEST, NO_MIDDLE, NO_NUMBERS, read_agreement, read_choice
+from bot.coaching.builder_grower_reading import (
+    AGREE_HERE,
+    LETTERS_HERE,
+    LONGEST,
+    NO_MIDDLE,
+    NO_NUMBERS,
+    read_agreement,
+    read_choice,
+)
 from bot.records.coaching import Refused
 from tests.coaching.checks import KNOWLEDGE
 
@@ -180,9 +188,7 @@ CHOICES = {
 NO_CHOICE = (
     ("BG5", "a or b"),
     ("BG5", "one that's already there"),
-    ("BG8", "disagree"),
     ("BG8", "yes"),
-    ("BG8", "strongly agree"),
     ("BG8", "what is a pmo?"),
     ("BG8", "i have p3o foundation"),
     ("BG8", "tell me about p3o"),
@@ -230,9 +236,19 @@ def test_a_choice_has_no_middle(text):
     assert choose("BG5", text) == Refused(NO_MIDDLE)
 
 
-@pytest.mark.parametrize("text", ["1", "2", "#3", "4", "7"])
+@pytest.mark.parametrize("text", ["1", "2", "#3", "4", "7", "4 out of 5"])
 def test_a_typed_number_could_be_an_option_or_an_answer(text):
     assert choose("BG5", text) == Refused(NO_NUMBERS)
+
+
+@pytest.mark.parametrize("text", ["disagree", "strongly agree", "tend to disagree"])
+def test_words_that_agree_are_told_that_this_one_is_a_choice_of_two(text):
+    assert choose("BG8", text) == Refused(LETTERS_HERE)
+
+
+@pytest.mark.parametrize("text", ["B definitely", "b", "rather a", "A, for sure"])
+def test_a_letter_is_told_that_this_one_has_no_letters(text):
+    assert read_agreement(text) == Refused(AGREE_HERE)
 
 
 @pytest.mark.parametrize("item", sorted(item for item, talk in ITEMS.items() if talk.first))

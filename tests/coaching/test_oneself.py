@@ -33,6 +33,11 @@ def a_question(text: str, entity: str, phrases: tuple[str, ...], *, intent: str 
         ("what does a pmo manager do", "ask_role", None),
         ("no i meant im a senior analyst and manage 2 people", "correct_reading", "senior analyst"),
         ("I work as a PMO analyst", "ask_topic", "pmo analyst"),
+        ("before that i was a pmo analyst", "tell_profile", None),
+        ("used to be a pmo analyst, now a pmo manager", "tell_profile", "pmo manager"),
+        ("i chase the junior pms for their reports", "tell_profile", None),
+        ("be a pmo manager by 2028", "tell_profile", None),
+        ("i help the pmo manager", "tell_profile", None),
     ],
 )
 def test_own_title(text, intent, expected):
@@ -69,6 +74,9 @@ def test_own_place(text, expected):
         ("I am programme manager 10 years want move to portfolio office. start at level 3?", None),
         ("is apm pmq level 3 your level", None),
         ("what is level 3", None),
+        ("im not sure if im a level 3 or 2", None),
+        ("i'm level 3 or 4 i guess", None),
+        ("dont know whether im level 3", None),
     ],
 )
 def test_claimed_level(text, expected):
