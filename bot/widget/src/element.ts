@@ -3,6 +3,7 @@
 import { Api } from "./api";
 import { h } from "./dom";
 import { describeFigure } from "./figures/figure";
+import { dress, keepFocus } from "./frame";
 import type { Item } from "./items";
 import { LogView } from "./log-view";
 import { plainText } from "./markdown";
@@ -10,10 +11,10 @@ import { BrowserMemory } from "./memory";
 import type { CoachMessage, Said } from "./messages";
 import { greetingView, launcherView, makePanel, typingView, type Panel } from "./panel";
 import { languageOf, stringsFor, type Strings } from "./strings";
-import { Talk, type Status, type TalkView } from "./talk";
+import { Talk } from "./talk";
+import type { Status, TalkView } from "./talk-view";
 import css from "./widget.css";
 
-const NARROW = "(max-width: 480px), (max-height: 420px)";
 export const DEFAULT_PATH = "/webhooks/web";
 
 export class PmoCoach extends HTMLElement implements TalkView {
@@ -164,30 +165,13 @@ export class PmoCoach extends HTMLElement implements TalkView {
   }
 
   #listen(signal: AbortSignal): void {
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    const narrow = matchMedia(NARROW);
-    const dress = (): void => {
-      const theme = this.#option("theme", "auto");
-      this.#root.classList.toggle("dark", theme === "dark" || (theme !== "light" && dark.matches));
-      this.#setModal(narrow.matches);
-    };
-    dark.addEventListener("change", dress, { signal });
-    narrow.addEventListener("change", dress, { signal });
-    dress();
+    const full = this.#isPage ? null : this.#panel.element;
+    dress(this.#root, full, () => this.#option("theme", "auto"), signal);
     this.#root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     for (const touch of ["pointerdown", "keydown", "click"]) this.#root.addEventListener(touch, () => this.#onTouch(), { signal, capture: true });
     this.#memory.watch((what) => (what === "session" ? this.#onOtherSession() : void this.#talk.sync()), signal);
     addEventListener("online", () => void this.#talk.sync(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || void this.#talk.sync(), { signal });
-  }
-
-  #setModal(narrow: boolean): void {
-    if (this.#isPage) return;
-    const panel = this.#panel.element;
-    panel.setAttribute("role", "dialog");
-    if (narrow) panel.setAttribute("aria-modal", "true");
-    else panel.removeAttribute("aria-modal");
-    this.#root.classList.toggle("full", narrow);
   }
 
   #begin(): void {
@@ -258,17 +242,7 @@ export class PmoCoach extends HTMLElement implements TalkView {
       event.stopPropagation();
       if (!this.#panel.dismiss()) this.close();
     }
-    if (event.key === "Tab" && this.#root.classList.contains("full")) this.#keepFocus(event);
-  }
-
-  /** Keeps the focus inside while the chat fills the screen. */
-  #keepFocus(event: KeyboardEvent): void {
-    const all = this.#panel.element.querySelectorAll<HTMLElement>("button, textarea, input, a, summary, [tabindex]");
-    const seen = [...all].filter((element) => element.checkVisibility?.() !== false && !element.closest("[inert]"));
-    const end = event.shiftKey ? seen[0] : seen.at(-1);
-    if (this.shadowRoot?.activeElement !== end) return;
-    event.preventDefault();
-    (event.shiftKey ? seen.at(-1) : seen[0])?.focus();
+    if (event.key === "Tab" && this.#root.classList.contains("full")) keepFocus(this.#panel.element, event);
   }
 
   #onOtherSession(): void {

@@ -5,25 +5,12 @@
 // then the person decides. Nothing is sent twice on a guess, and each message of the coach is known by its id.
 
 import { ApiError, isGone, isPassing, LostError, type Api, type Session } from "./api";
-import { beyond, isPlaced, personItem, type Item, type PersonItem } from "./items";
+import { beyond, isPlaced, personItem, type PersonItem } from "./items";
+import { Places } from "./places";
 import type { BrowserMemory } from "./memory";
 import type { CoachMessage, Message, PersonMessage, Said } from "./messages";
 import { isSame } from "./said";
-
-export type Status = "idle" | "thinking" | "offline" | "busy";
-
-/** Who shows the talk. */
-export interface TalkView {
-  /** Shows new items; `live` ones came just now, others were said before the page was loaded. */
-  add(items: Item[], live: boolean): void;
-  /** Shows an item's new place and state. */
-  change(item: PersonItem): void;
-  status(status: Status): void;
-  /** The conversation had ended; another begins, which knows nothing of it. */
-  beginAnew(): void;
-  /** The server failed in mid-turn and says so. */
-  trouble(text: string, order: number): void;
-}
+import type { TalkView } from "./talk-view";
 
 /** Longest time that a turn may take on the server, and some more (ms). */
 export const TURN = 20_000;
@@ -31,17 +18,10 @@ const WAITS = [150, 350, 700, 1_000, 2_000, 3_000];
 const MOST_TRIES = 4;
 
 export class Talk {
-  /** The coach's and other tabs' messages that are shown. */
-  readonly #seen = new Set<number>();
-  /** What was sent from here and has no id of the history yet, in order. */
-  readonly #unplaced: PersonItem[] = [];
+  readonly #places: Places;
   readonly #sent = new WeakMap<PersonItem, { at: number; after: number }>();
   #queue: PersonItem[] = [];
   readonly #failed = new Set<PersonItem>();
-  /** All up to this id is shown; and the highest id that is. */
-  #synced = 0;
-  #last = 0;
-  #ticks = 0;
   #restored: Promise<void> | null = null;
   #running: Promise<void> | null = null;
   #early: Promise<Session | null> | null = null;
@@ -52,7 +32,9 @@ export class Talk {
     private readonly memory: BrowserMemory,
     private readonly view: TalkView,
     private readonly sleep: (ms: number) => Promise<void> = pause,
-  ) {}
+  ) {
+    this.#places = new Places((item) => view.change(item));
+  }
 
   get isBusy(): boolean {
     return this.#running !== null;
@@ -174,9 +156,9 @@ export class Talk {
     if (this.#sent.has(item) && (await this.#wasHeard(item))) return this.#delivered(item);
     const session = (this.memory.session ??= await this.#opened());
     if (this.#stopped) return;
-    this.#sent.set(item, { at: Date.now(), after: this.#last });
+    this.#sent.set(item, { at: Date.now(), after: this.#places.last });
     item.delivery = "sent";
-    this.#awaitPlace(item);
+    this.#places.expect(item);
     this.#remember();
     for await (const line of this.api.say(session.token, item.said)) {
       if (this.#stopped) return;
@@ -184,7 +166,7 @@ export class Talk {
       if (line.type === "error") this.#trouble(line.text, item);
     }
     this.#delivered(item);
-    this.memory.touch(this.#last);
+    this.memory.touch(this.#places.last);
   }
 
   async #opened(): Promise<Session> {
@@ -223,9 +205,7 @@ export class Talk {
 
   #forgetSession(): void {
     this.memory.session = null;
-    this.#last = this.#synced = 0;
-    this.#seen.clear();
-    this.#unplaced.length = 0;
+    this.#places.clear();
   }
 
   /** Has the item said as if for the first time; a new conversation knows no choice of the old one. */
@@ -244,13 +224,9 @@ export class Talk {
   }
 
   async #wasHeard(item: PersonItem): Promise<boolean> {
-    this.#awaitPlace(item);
+    this.#places.expect(item);
     await this.#persist(() => this.#fetch());
     return isPlaced(item);
-  }
-
-  #awaitPlace(item: PersonItem): void {
-    if (!this.#unplaced.includes(item)) this.#unplaced.push(item);
   }
 
   /** Repeats what fails for want of a connection, until there is one. */
@@ -272,49 +248,26 @@ export class Talk {
   async #fetch(): Promise<Message[]> {
     const session = this.memory.session;
     if (!session) throw new ApiError(401, "", 0);
-    const live = this.#synced > 0 || this.#last > 0;
-    const messages = await this.api.history(session.token, this.#synced);
+    const live = this.#places.last > 0;
+    const messages = await this.api.history(session.token, this.#places.synced);
     if (this.#stopped || this.memory.session?.token !== session.token) return [];
-    const items = messages.flatMap((message) => this.#place(message));
+    const items = this.#places.catchUp(messages);
     if (items.length) this.view.add(items, live);
-    for (const { id } of messages) this.#synced = Math.max(this.#synced, id);
     return messages;
   }
 
-  /** Returns the item to be shown for a message of the history: none when it is shown already. */
-  #place(message: Message): Item[] {
-    this.#last = Math.max(this.#last, message.id);
-    if (this.#seen.has(message.id)) return [];
-    this.#seen.add(message.id);
-    if (message.from === "coach") return [{ from: "coach", order: message.id, message }];
-    const mine = this.#unplaced.find((item) => isSame(item.said, message));
-    if (!mine) {
-      const said = { text: message.text, payload: message.payload ?? undefined };
-      return [personItem(said, "delivered", message.id)];
-    }
-    this.#unplaced.splice(this.#unplaced.indexOf(mine), 1);
-    mine.order = message.id;
-    this.view.change(mine);
-    return [];
-  }
-
   #hear(message: CoachMessage, to: PersonItem): void {
-    if (this.#seen.has(message.id)) return;
+    if (this.#places.has(message)) return;
     // The item's own id is before this one; the history will tell it.
     if (!isPlaced(to)) to.order = message.id - 0.5;
     this.#delivered(to);
-    this.view.add(this.#place(message), true);
+    this.view.add(this.#places.place(message), true);
   }
 
   #trouble(text: string, item: PersonItem): void {
-    if (!isPlaced(item)) item.order = this.#nextOrder();
+    if (!isPlaced(item)) item.order = this.#places.next();
     this.#delivered(item);
-    this.view.trouble(text, this.#nextOrder());
-  }
-
-  /** A place after all that is known, and before all that will come. */
-  #nextOrder(): number {
-    return this.#last + 0.1 + (this.#ticks += 1e-5);
+    this.view.trouble(text, this.#places.next());
   }
 
   #delivered(item: PersonItem): void {
@@ -323,9 +276,8 @@ export class Talk {
   }
 
   #fail(item: PersonItem, problem: string, retry: boolean): void {
-    const place = this.#unplaced.indexOf(item);
-    if (place >= 0) this.#unplaced.splice(place, 1);
-    Object.assign(item, { delivery: "failed", problem, retry, order: this.#nextOrder() });
+    this.#places.drop(item);
+    Object.assign(item, { delivery: "failed", problem, retry, order: this.#places.next() });
     if (retry) this.#failed.add(item);
     if (!this.#stopped) this.view.change(item);
   }

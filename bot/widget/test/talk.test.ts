@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { Api } from "../src/api";
 import type { Item, PersonItem } from "../src/items";
 import { BrowserMemory } from "../src/memory";
-import { Talk, type Status, type TalkView } from "../src/talk";
+import { Talk } from "../src/talk";
+import type { Status, TalkView } from "../src/talk-view";
 import { FakeServer } from "./fake-server";
 
 class Shown implements TalkView {
