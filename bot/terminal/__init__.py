@@ -1,7 +1,7 @@
 """The terminal client: `pmo-coach chat` and `pmo-coach ask`.
 
-A thin client of the web channel's HTTP API (docs: CHANNELS.md, "HTTP API" and "Terminal"). It decides
-nothing about careers and imports neither Rasa nor spaCy, so it starts in a blink:
+A thin client of the web channel's HTTP API (`docs/openapi.yaml`). It decides nothing about careers and
+imports neither Rasa nor spaCy, so it starts in a blink:
 
     commands -> ask | chat | piped -> conversation -> client -> transport -> the server
                         |
