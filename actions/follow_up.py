@@ -55,7 +55,7 @@ class AskWhy(CoachAction):
 
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Give the reasons of the last answer."""
-        return [answer_why(situation)]
+        return [answer_why(situation, turn.question)]
 
 
 class AskMore(CoachAction):

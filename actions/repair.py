@@ -52,7 +52,7 @@ def _leaning(turn: Turn, situation: Situation) -> Answer | None:
         return None
     answer = answer_follow_up(turn.question, situation)
     asks_back = answer is not None and answer.reply is not None and answer.reply.kind is ReplyKind.CLARIFY
-    return None if asks_back else answer
+    return None if asks_back and not turn.question.values("grade") else answer
 
 
 class ShowMenu(CoachAction):

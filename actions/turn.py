@@ -67,9 +67,7 @@ class Turn:
     @property
     def is_asked(self) -> bool:
         """True when the coach's last question, about the person's work or title, still waits for its answer."""
-        return (
-            self.focus is not None and self.focus.kind in ("next_qualification", "assess_level") and not self.focus.id
-        )
+        return self.focus is not None and self.focus.waits
 
 
 def read_turn(tracker: Tracker) -> Turn:

@@ -58,9 +58,9 @@ def assess_level(knowledge: Knowledge, profile: Profile, *, ladder: bool = False
     return Answer(_by_work(knowledge, role, placement), focus)
 
 
-def work_choices() -> tuple[Choice, ...]:
-    """Return the four kinds of work as choices; each payload says that the person does it."""
-    return tuple(Choice(title, payload("assess_level", work=int(level))) for level, title in WORK_CHOICES.items())
+def work_choices(intent: str = "assess_level") -> tuple[Choice, ...]:
+    """Return the four kinds of work as choices; each payload says that the person does it, and asks for that intent."""
+    return tuple(Choice(title, payload(intent, work=int(level))) for level, title in WORK_CHOICES.items())
 
 
 def _ask_work(knowledge: Knowledge, role: Role | None) -> Reply:

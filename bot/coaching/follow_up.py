@@ -9,14 +9,15 @@ from dataclasses import replace
 
 from bot.coaching.answer import Answer
 from bot.coaching.answering import answer_question, of_grade
-from bot.coaching.assess_level import why_this_level
+from bot.coaching.assess_level import why_this_level, work_choices
 from bot.coaching.more import more
 from bot.coaching.next_qualification_wording import why_this_one
 from bot.coaching.qualification_details import more_of_them
 from bot.coaching.situation import ABOUT_CERTIFICATIONS, Situation
+from bot.coaching.why_not import asks_why_not, why_not
 from bot.coaching.wishes import wishes_in_focus
-from bot.coaching.wording import REFERENCE_INTENTS, bullets, reply
-from bot.records import Choice, Focus, Knowledge, Mention, Question, ReplyKind, SourceLink
+from bot.coaching.wording import REFERENCE_INTENTS, bullets, choice, joined, reply
+from bot.records import CertificationStatus, Choice, Focus, Knowledge, Mention, Question, ReplyKind, SourceLink
 
 ASKING = {
     **REFERENCE_INTENTS,
@@ -30,6 +31,10 @@ CERTIFICATION_FACETS = frozenset({
 })  # fmt: skip
 """What only a certification has: asked after a detour, it means the certification before it."""
 _COMPARE = re.compile(r"\b(?:compare|comparison|difference|versus|vs|side by side)\b", re.IGNORECASE)
+UNSURE = (CertificationStatus.UNCLEAR, CertificationStatus.SUPERSEDED)
+WITHOUT_EXAMS = frozenset({"function", "kind", "insight", "role", "topic"})
+"""Subjects of which nothing that only a certification has can be told."""
+MOST_OFFERED = 4
 PERSONAL = ("role", "region", "preference", "experience_months")
 """What, said of oneself, asks the last question about oneself again."""
 NAMED_FIRST = ("certification", "level", "role", "insight", "kind", "function", "body")
@@ -56,6 +61,8 @@ def complete(question: Question, situation: Situation) -> Question | None:
         # Asked right after a recommendation, "is it worth it" is about what was recommended.
         mentions, named = [*mentions, Mention("certification", focus.id, "", 0, 0)], "certification"
     kind = named or (focus.kind if focus else "")
+    if named is None and kind in WITHOUT_EXAMS and facets and set(facets) <= CERTIFICATION_FACETS:
+        return None
     if kind == "comparison" and facets:
         kind = "certification"
     if kind not in ASKING or (named is None and (not facets or kind == "assess_level")):
@@ -76,12 +83,35 @@ def _graded(knowledge: Knowledge, focus: Focus | None, grade: str) -> list[Menti
 def answer_follow_up(question: Question, situation: Situation) -> Answer | None:
     """Answer a follow-up from the focus; None when it cannot be completed."""
     completed = complete(question, situation)
+    if completed is None and (grade := question.value("grade")):
+        return _which_of_grade(situation.knowledge, grade, question.values("facet"))
     return None if completed is None else answer_question(completed, situation)
 
 
-def answer_why(situation: Situation) -> Answer:
-    """Give the reasons of the last answer: of a recommendation, of a level, or the sources of a fact."""
+def _which_of_grade(knowledge: Knowledge, grade: str, facets: tuple[str, ...]) -> Answer | None:
+    """Ask which scheme is meant by a grade alone ("and practitioner?"), those that surely run first."""
+    graded = [c for c in knowledge.certifications.values() if c.grade == grade and c.levels]
+    if not graded:
+        return None
+    ordered = sorted(graded, key=lambda c: (c.status in UNSURE, c.article is None))
+    facet = f"#{facets[0]}" if facets else ""
+    offers = [choice(knowledge, f"certification:{c.id}{facet}", c.name) for c in ordered[:MOST_OFFERED]]
+    names = joined([c.name for c in ordered[:MOST_OFFERED]], word="or")
+    return Answer(
+        reply(knowledge, f"Which {grade.capitalize()} do you mean: {names}?", offers=offers, kind=ReplyKind.CLARIFY)
+    )
+
+
+def answer_why(situation: Situation, question: Question | None = None) -> Answer:
+    """Give the reasons of the last answer: of a recommendation, of a level, or the sources of a fact.
+
+    A question that asks "why not", of a certification or of the others, gets what held those back.
+    """
     focus = situation.focus
+    if question is not None and asks_why_not(question.text) and (told := why_not(question, situation)) is not None:
+        return told
+    if focus is not None and focus.waits:
+        return why_asked(situation.knowledge, focus)
     if focus is not None and focus.kind == "next_qualification" and focus.id:
         answer = why_this_one(situation.knowledge, situation.profile, focus.id, wishes_in_focus(focus))
         if answer is not None:
@@ -90,6 +120,19 @@ def answer_why(situation: Situation) -> Answer:
         return why_this_level(situation.knowledge, situation.profile)
     deeper = answer_more(situation)
     return deeper if deeper is not None else nothing_to_lean_on(situation.knowledge)
+
+
+def why_asked(knowledge: Knowledge, focus: Focus) -> Answer:
+    """Say why the coach asks about the person's work before it advises."""
+    return Answer(
+        reply(
+            knowledge,
+            "Because a qualification and a level are right for a kind of work, and not for a person in general. One "
+            "word on your work, such as your title, is enough. You need not tell me: ask about any of them instead.",
+            offers=work_choices(ASKING[focus.kind]),
+            kind=ReplyKind.ASK,
+        )
+    )
 
 
 def answer_more(situation: Situation) -> Answer | None:

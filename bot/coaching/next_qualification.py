@@ -119,8 +119,12 @@ def missing_first(knowledge: Knowledge, certification: Certification, held: froz
 
 def _fits(certification: Certification, level: Level, wanted: Iterable[str]) -> bool:
     """Keep what suits the level or the next one; anything the person named themselves stays, with its caution."""
-    near = {level, Level(min(int(level) + 1, 4))}
-    return bool(near & set(certification.levels)) or certification.id in wanted
+    return bool(nearby_levels(level) & set(certification.levels)) or certification.id in wanted
+
+
+def nearby_levels(level: Level) -> set[Level]:
+    """Return the level and the one above it, which a next step may be for."""
+    return {level, Level(min(int(level) + 1, 4))}
 
 
 def _weigh(

@@ -1,13 +1,16 @@
 """The words of a recommendation: why this, why now, why not the others, what comes first, what to beware of."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot.coaching.answer import Answer
 from bot.coaching.assess_level import work_choices
 from bot.coaching.entry_rules import TOO_SOON
 from bot.coaching.next_qualification import NO_WISHES, rank_certifications
-from bot.coaching.phrases import running
+from bot.coaching.phrases import first_sentence, running
 from bot.coaching.profile import level_of
 from bot.coaching.wishes import Wishes
-from bot.coaching.wording import bullets, joined, payload, reply
+from bot.coaching.wording import bullets, fitting, joined, payload, reply
 from bot.records import (
     CertificationStatus,
     Choice,
@@ -20,6 +23,8 @@ from bot.records import (
 )
 
 ALTERNATIVES = 2
+MOST_WORDS = 90
+"""What a reply may have before its first choice."""
 
 
 def answer_next_qualification(knowledge: Knowledge, profile: Profile, wishes: Wishes = NO_WISHES) -> Answer:
@@ -36,14 +41,32 @@ def answer_next_qualification(knowledge: Knowledge, profile: Profile, wishes: Wi
     return Answer(
         reply(
             knowledge,
-            headline(knowledge, best),
-            _others(knowledge, others),
-            beware(knowledge, best),
-            None if profile.held or profile.not_held else "Tell me which certificates you hold, and I will look again.",
+            *_in_brief(knowledge, best, others, profile),
             offers=_offers(knowledge, best, others, profile),
             sources=(*best.sources, *(source for other in others for source in other.sources[:1])),
         ),
         focus,
+    )
+
+
+def _in_brief(
+    knowledge: Knowledge, best: Recommendation, others: tuple[Recommendation, ...], profile: Profile
+) -> Sequence[str | None]:
+    """Return the parts of a recommendation; what is told on "Why?" and "Tell me more" gives way where it is long."""
+    hint = None if profile.held or profile.not_held else "Tell me which certificates you hold, and I will look again."
+    opening, after, careful = headline(knowledge, best), _others(knowledge, others), beware(knowledge, best)
+    short = headline(knowledge, replace(best, why=first_sentence(best.why)))
+    one = _others(knowledge, others[:1])
+    return fitting(
+        MOST_WORDS,
+        [
+            (opening, after, careful, hint),
+            (short, after, careful, hint),
+            (short, after, careful),
+            (short, one, careful),
+            (short, one),
+            (short,),
+        ],
     )
 
 
@@ -160,14 +183,13 @@ def _offers(
 
 
 def _ask_for_level(knowledge: Knowledge, profile: Profile, wishes: Wishes) -> Answer:
-    choices = tuple(Choice(c.title, c.payload.replace("/assess_level", "/next_qualification")) for c in work_choices())
     role = knowledge.roles.get(profile.role or "")
     known = "What comes next depends on where you stand."
     if role is not None:
         known = f"{role.title} is a delivery role, so your next step depends on the PMO work you want to do."
     return Answer(
         reply(knowledge, f"{known} What is your job title, or which of these is nearest to your work?",
-              offers=choices, kind=ReplyKind.ASK),
+              offers=work_choices("next_qualification"), kind=ReplyKind.ASK),
         Focus("next_qualification", "", wishes.facets()),
     )  # fmt: skip
 

@@ -57,7 +57,8 @@ def own(question: Question, entity: str, *, awaited: bool = False) -> Mention | 
         if said or not mention.text:
             return mention
     if awaited or question.intent in PERSONAL_INTENTS:
-        return next((m for m in mentions if not _is_other(question.text, m) and not _is_asked(question.text, m)), None)
+        free = (m for m in mentions if not _is_other(question.text, m) and not _is_asked(question.text, m))
+        return next((m for m in free if awaited or not _is_wondered(question.text, m)), None)
     return None
 
 
@@ -103,6 +104,11 @@ def _before(text: str, mention: Mention) -> str:
 def _is_other(text: str, mention: Mention) -> bool:
     several = mention.entity == "role" and _SEVERAL.search(mention.text) and not mention.text.endswith("ss")
     return bool(several) or _OTHERWISE.search(_before(text, mention)) is not None
+
+
+def _is_wondered(text: str, mention: Mention) -> bool:
+    """Tell whether the mention is a question of its own: "a job like mine? portfolio director?"."""
+    return text[mention.end :].lstrip().startswith("?") and _CLAUSE.search(text[: mention.start].strip()) is not None
 
 
 def _is_asked(text: str, mention: Mention) -> bool:

@@ -101,6 +101,11 @@ def compose(*parts: str | None) -> str:
     return "\n\n".join(paragraphs(part) for part in parts if part and part.strip())
 
 
+def fitting(most: int, versions: Sequence[Sequence[str | None]]) -> Sequence[str | None]:
+    """Return the first version of a text's parts that has at most so many words; the last, where none has."""
+    return next((parts for parts in versions if len(compose(*parts).split()) <= most), versions[-1])
+
+
 def bullets(lines: Iterable[str]) -> str:
     """Return a Markdown list."""
     return "\n".join(f"- {line}" for line in lines)

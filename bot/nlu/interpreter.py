@@ -53,6 +53,12 @@ _WHAT_NEXT = re.compile(
     re.I,
 )
 _WHAT_LEVEL = re.compile(r"\bwh?at (?:(?:level|grade) )?(?:(?:am|would) i|does (?:that|it) make me)\b", re.I)
+_WHY_NOT = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay|yes|yeah|right)\W+)*(?:why|how come|y)\s+(?:not\b|\w+n'?t\s+(?:it|you)\b)"
+    r"(?!\s+(?:just|become|start|try|stay|skip)\b)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"\b(?:other|others|either|that one|those)\b", re.IGNORECASE)
 _ONE_OR_OTHER = re.compile(r"\b(?:or|vs|versus)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|ive|i've|my|me)\b", re.IGNORECASE)
 FILLERS = frozenset("a an the is are what whats what's about of on me tell explain info please and for in to".split())
@@ -122,6 +128,8 @@ class Interpreter(GraphComponent):
             return {**question, "intent": "next_qualification"}
         if question["intent"] == "ask_certification" and _one_or_other(part.text, question["entities"]):
             return {**question, "intent": "compare_certifications"}
+        if _asks_why_not(part.text, question["entities"]):
+            return {**question, "intent": "ask_why", "topic": None, "confidence": max(sure, self._accept)}
         if question["intent"] != "assess_level" and _asks_own_level(part.text, question["entities"]):
             return {**question, "intent": "assess_level", "topic": None, "confidence": max(sure, self._accept)}
         if sure >= self._careful.get(question["topic"] or "", self._accept):
@@ -198,6 +206,12 @@ def _one_or_other(text: str, entities: Sequence[Entity]) -> bool:
         and _ONE_OR_OTHER.search(text[one["end"] : other["start"]])
         for one, other in pairwise(named)
     )  # fmt: skip
+
+
+def _asks_why_not(text: str, entities: Sequence[Entity]) -> bool:
+    """Tell whether somebody asks why another certification was not recommended: named, counted, or "the others"."""
+    meant = any(entity["entity"] in ("certification", "ordinal") for entity in entities) or _OTHERS.search(text)
+    return bool(meant) and _WHY_NOT.search(text) is not None
 
 
 def _asks_own_level(text: str, entities: Sequence[Entity]) -> bool:

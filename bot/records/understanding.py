@@ -45,6 +45,11 @@ class Focus:
     facets: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
 
+    @property
+    def waits(self) -> bool:
+        """True when the coach asked about the person's work or title, and the answer is still to come."""
+        return self.kind in ("next_qualification", "assess_level") and not self.id
+
     def to_json(self) -> dict[str, Any]:
         """Return the focus as plain JSON values, for a slot."""
         return {"kind": self.kind, "id": self.id, "facets": list(self.facets), "offered": list(self.offered)}

@@ -33,3 +33,31 @@ def test_a_title_that_is_known_is_not_asked_for_again(profile: Profile, said: st
 
     assert answer.reply is not None
     assert answer.reply.text == said
+
+
+def test_a_grade_alone_is_asked_which_scheme_it_is_of() -> None:
+    question = a_question("and practitioner?", ("practitioner", "grade", "practitioner"), intent="follow_up")
+
+    answer = answer_follow_up(question, Situation(KNOWLEDGE, Profile(), Focus("level", "4")))
+
+    assert answer is not None
+    assert answer.reply is not None
+    assert answer.reply.text.startswith("Which Practitioner do you mean: P3O Practitioner")
+    assert len(answer.reply.choices) > 1
+
+
+def test_a_grade_alone_is_of_the_scheme_before_a_detour() -> None:
+    question = a_question("and practitioner?", ("practitioner", "grade", "practitioner"), intent="follow_up")
+    trail = (Focus("certification", "aipmo_ipmo_f"),)
+
+    answer = answer_follow_up(question, Situation(KNOWLEDGE, Profile(), Focus("level", "4"), trail))
+
+    assert answer is not None
+    assert answer.focus == Focus("certification", "aipmo_ipmo_p", (), answer.focus.offered if answer.focus else ())
+
+
+@pytest.mark.parametrize("focus", [Focus("function", "reporting_dashboards"), Focus("role", "pmo_analyst")])
+def test_what_only_a_certification_has_is_not_told_of_anything_else(focus: Focus) -> None:
+    question = a_question("do i need one", ("do i need", "facet", "prerequisites"), intent="follow_up")
+
+    assert answer_follow_up(question, Situation(KNOWLEDGE, Profile(), focus)) is None

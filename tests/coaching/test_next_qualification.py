@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coaching.next_qualification import missing_first, rank_certifications, standing_for
-from bot.coaching.next_qualification_wording import answer_next_qualification, why_this_one
+from bot.coaching.next_qualification_wording import MOST_WORDS, answer_next_qualification, why_this_one
 from bot.coaching.profile import level_of
 from bot.content import KNOWLEDGE_FOLDER, read_knowledge
 from bot.records import CertificationStatus, Level, PrerequisiteKind, Profile, ReplyKind
@@ -53,6 +53,7 @@ def test_rank_keeps_its_promises(profile):
 def test_every_answer_has_words_and_a_next_step(profile):
     answer = answer_next_qualification(KNOWLEDGE, profile)
     assert answer.reply.text
+    assert len(answer.reply.text.split()) <= MOST_WORDS
     assert 1 <= len(answer.reply.choices) <= 8
     assert all(len(choice.title) <= 40 for choice in answer.reply.choices)
     assert answer.reply.kind is ReplyKind.ASK or answer.reply.sources or "no certification" in answer.reply.text

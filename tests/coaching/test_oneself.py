@@ -38,6 +38,7 @@ def a_question(text: str, entity: str, phrases: tuple[str, ...], *, intent: str 
         ("i chase the junior pms for their reports", "tell_profile", None),
         ("be a pmo manager by 2028", "tell_profile", None),
         ("i help the pmo manager", "tell_profile", None),
+        ("who has work like mine? pmo director?", "tell_profile", None),
     ],
 )
 def test_own_title(text, intent, expected):

@@ -58,3 +58,28 @@ def test_an_or_between_two_certifications_compares_them(text: str, held: bool | 
     Interpreter(Interpreter.get_default_config()).process([message])
 
     assert message.get(INTENT)["name"] == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "intent"),
+    [
+        ("why not the second", ("ordinal", "2", "second"), "ask_why"),
+        ("ok and why not pmp?", ("certification", "pmp", "pmp"), "ask_why"),
+        ("why not the others", None, "ask_why"),
+        ("why not", None, "ask_certification"),
+        ("why isn't the pass mark of pmp published", ("certification", "pmp", "pmp"), "ask_certification"),
+    ],
+)
+def test_why_not_with_something_to_compare_asks_for_reasons(
+    text: str, found: tuple[str, str, str] | None, intent: str
+) -> None:
+    entities = []
+    if found:
+        start = text.index(found[2])
+        entities = [{"entity": found[0], "value": found[1], "start": start, "end": start + len(found[2])}]
+    reading = {"labels": [("ask_certification", 0.8)], "confidence": 0.8, "nearness": 0.8}
+    message = Message({TEXT: text, ENTITIES: entities, READINGS: [reading]})
+
+    Interpreter(Interpreter.get_default_config()).process([message])
+
+    assert message.get(INTENT)["name"] == intent
