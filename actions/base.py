@@ -69,6 +69,7 @@ class CoachAction(Action, ABC):
         answers = self._answers_to(picked, turn, situation)
         for said in (answer.reply for answer in answers if answer.reply is not None):
             send(dispatcher, replace(said, choices=()) if turn.form else said)
+        profile = next((answer.profile for answer in answers if answer.profile is not None), profile)
         starting = any(answer.start for answer in answers)
         if (
             turn.away

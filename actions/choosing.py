@@ -66,7 +66,7 @@ def answer_question_of_choice(question: Question, turn: Turn, situation: Situati
     """Answer what a choice stands for."""
     if question.intent in ANSWERS:
         profile = profile_after(replace(turn, questions=(question,)))
-        return answered(question, turn, replace(situation, profile=profile))
+        return replace(answered(question, turn, replace(situation, profile=profile)), profile=profile)
     if question.intent == "ask_why":
         return answer_why(situation)
     if question.intent == "ask_more":

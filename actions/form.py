@@ -38,6 +38,7 @@ from bot.coaching.hearing import Move, Outcome, hear
 from bot.coaching.plan_export import plan_from_json
 from bot.coaching.profile import SLOTS_OF_PROFILE, profile_from_slots, update_profile
 from bot.coaching.situation import Situation
+from bot.coaching.wording import compose
 from bot.records import Profile, Question, Reply
 from bot.records.coaching import Ending, Result
 from bot.records.reply import MAX_CHOICES
@@ -91,7 +92,9 @@ class CoachForm(CoachAction, ABC):
         if step is None:
             aside = self._set_aside(tracker, turn)
             resumed = turn.paused == self.form.name
-            begun = self._begin(dispatcher, replace(turn, paused=aside), talk, resumed=resumed)
+            between = form_of(tracker.slots.get(REQUESTED))
+            turn = replace(turn, paused=aside, form=between.name if between else None)
+            begun = self._begin(dispatcher, turn, talk, resumed=resumed)
             return [SlotSet(PAUSED, aside), *await self._keep(tracker, dispatcher, begun)]
         if _was_answered(tracker):
             send(dispatcher, put(self.form, talk, step, before=returned(self.form)))
@@ -144,12 +147,27 @@ class CoachForm(CoachAction, ABC):
         words = opened(self.form, talk)
         talk = replace(talk, profile=profile)
         brought = {} if resumed else self.prefilled(turn, talk, begins=True)
+        words = compose(words, self.noted(brought), self._waits(turn))
         talk = replace(talk, answers={**with_known(self.form, talk), **brought})
         return self._go_on(dispatcher, turn, talk, before=words, hint=True)
 
     def prefilled(self, turn: Turn, talk: Talk, *, begins: bool) -> Mapping[str, Any]:
         """Return answers that the message brought with it, all at once; `begins` tells whether it began the form."""
         return {}
+
+    def noted(self, brought: Mapping[str, Any]) -> str | None:
+        """Return what is said of answers that the first message brought, if anything."""
+        return None
+
+    def told_so_far(self, talk: Talk) -> Profile:
+        """Return the person with what the answers so far tell, for whatever answers in between."""
+        return talk.profile
+
+    def _waits(self, turn: Turn) -> str | None:
+        """Say that the form which this one comes in between of is not lost."""
+        between = FORMS.get(turn.form or "")
+        own = between is None or between.name == self.form.name
+        return None if own or between is None else f"Your {between.title} waits, and I offer it at the end."
 
     def _hear(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, step: Step) -> Events:
         told = replace(talk, profile=_told(turn, awaited=self.form.about_person))
@@ -174,7 +192,8 @@ class CoachForm(CoachAction, ABC):
         answering = FollowupAction("action_ask_several" if len(turn.questions) > 1 else action_for(intent))
         if intent in ASKING_THEMSELVES:
             return [*self._filled(talk.answers), *self._pause(), answering]
-        return [*self._ask(step, talk.answers), answering]
+        told = profile_events(turn.profile, self.told_so_far(talk))
+        return [*told, *self._ask(step, talk.answers), answering]
 
     def _after(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, outcome: Outcome, step: Step) -> Events:
         said = said_of(outcome, self.form, talk, again=turn.unread)

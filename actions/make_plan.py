@@ -10,6 +10,7 @@ from actions.turn import Turn
 from bot.coaching.answer import Answer
 from bot.coaching.check_in_form import CHECK_IN_FORM
 from bot.coaching.form import Talk
+from bot.coaching.plan_bringing import brought_to_plan
 from bot.coaching.plan_form import PLAN_FORM
 from bot.coaching.plan_talk import is_open, offer_to_replace, tell_plan
 from bot.coaching.situation import Situation
@@ -61,6 +62,15 @@ class ValidatePlanForm(CoachForm):
     """Carries the plan."""
 
     form = PLAN_FORM
+
+    def prefilled(self, turn: Turn, talk: Talk, *, begins: bool) -> Mapping[str, Any]:
+        """Return the goal, and the action, that the message which began the plan brought with it."""
+        return brought_to_plan(turn.question, talk.knowledge, turn.focus) if begins else {}
+
+    def noted(self, brought: Mapping[str, Any]) -> str | None:
+        """Say back what was brought, and how to change it."""
+        goal = brought.get("goal")
+        return f"Your goal: {goal}. Say “change answer 1 to …” to put it in your own words." if goal else None
 
 
 class ValidateCheckInForm(CoachForm):

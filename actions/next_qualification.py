@@ -2,7 +2,10 @@
 
 from actions.form import CoachForm
 from actions.question import QuestionAction
+from bot.coaching.form import Talk
+from bot.coaching.qualification_ending import person_told
 from bot.coaching.qualification_form import QUALIFICATION_FORM
+from bot.records import Profile
 
 
 class NextQualification(QuestionAction):
@@ -15,6 +18,10 @@ class ValidateQualificationForm(CoachForm):
     """Carries the long form."""
 
     form = QUALIFICATION_FORM
+
+    def told_so_far(self, talk: Talk) -> Profile:
+        """Return the person with their answers: a what-if in between starts from them."""
+        return person_told(talk)
 
 
 class AskWhatIf(QuestionAction):

@@ -36,7 +36,7 @@ class JoinTeam(TeamAction):
         """Say what is shared and ask; on the yes to that, join."""
         code = question.value("code") or read_code(question.text)
         if code is None:
-            return ask_for_code()
+            return ask_for_code(question.text)
         sure = question.value("sure") == "yes"
 
         def join(unit: UnitOfWork) -> Reply:

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.coaching.team import FEWEST, report_team
-from bot.coaching.team_chart import draw_chart, in_words
+from bot.coaching.team_chart import by_more, by_nobody_or_one, draw_chart, in_words
 from bot.errors import CoachError
 from bot.records import Share, TeamReport
 from bot.store import Store
@@ -63,7 +63,9 @@ def report(store: Store, console: Console, code: str, *, svg: Path | None = None
 def _print(console: Console, name: str, found: TeamReport) -> None:
     _say(console, f"{name}: {found.members} people")
     _table(console, "level", found.levels)
-    _table(console, "PMO function covered", found.functions)
+    _table(console, "PMO function covered", by_more(found.functions))
+    if few := by_nobody_or_one(found.functions):
+        _say(console, f"PMO functions covered by nobody or one person ({len(few)}): {', '.join(few)}")
     _table(console, "qualification held", found.certifications)
     _table(console, "next best training", found.spend)
     _say(console, "Numbers that would single somebody out are told as a range.")

@@ -53,12 +53,16 @@ def corrected(form: Form, talk: Talk, current: Step, heard: Heard) -> tuple[Step
 
 
 def _named(form: Form, talk: Talk, text: str, answered: list[Step]) -> Step | None:
-    """Return the answered question that the words name by its number, or as the last one."""
+    """Return the answered question that the words name: by its number, by what its answer is called, or as the last."""
     if match := _NUMBERED.search(text):
         word = (match[1] or match[2]).lower()
         number = _NUMBERS.get(word) or int(re.sub(r"\D", "", word) or 0)
         shown = [step for step in form.steps if step.needed(talk) or talk.answers.get(step.id) is not None]
         return shown[number - 1] if 0 < number <= len(shown) and shown[number - 1] in answered else None
+    for step in answered:
+        words = "|".join(map(re.escape, step.called))
+        if words and re.search(rf"\b(?:the|my|that)\s+(?:{words})\b", text, re.IGNORECASE):
+            return step
     if _LAST.search(text):
         return next((step for step in reversed(answered) if talk.answers[step.id] != SKIPPED), None)
     return None

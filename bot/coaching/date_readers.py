@@ -31,6 +31,9 @@ FEASTS = {
     "new year eve": (31, 12),
 }  # fmt: skip
 
+SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "fall": 11, "winter": 2}
+"""The last month of each season, as the weather services count them."""
+
 Found = date | Refused | None
 Reader = Callable[[re.Match[str], date], Found]
 
@@ -136,10 +139,33 @@ def _part_of(part: str | None, first: date, months: int) -> date:
 
 
 def _on_feast(match: re.Match[str], today: date) -> Found:
-    if match[0] == "easter":
+    return _feast(match[0], today)
+
+
+def _feast(name: str, today: date) -> Found:
+    """Return the next day of the feast."""
+    if name == "easter":
         sundays: list[date] = [easter(year) for year in (today.year, today.year + 1)]
         return next(sunday for sunday in sundays if sunday >= today)
-    return _next_day(today, *FEASTS[match[0]])
+    return _next_day(today, *FEASTS[name])
+
+
+def _after_feast(match: re.Match[str], today: date) -> Found:
+    """Return the day a week after the feast that comes next."""
+    found = _feast(match["feast"], today)
+    return found + timedelta(weeks=1) if isinstance(found, date) else found
+
+
+def _in_season(match: re.Match[str], today: date) -> Found:
+    """Return the last day of the season that is or comes next."""
+    ends = [_part_of(None, date(year, SEASONS[match["season"]], 1), 1) for year in (today.year, today.year + 1)]
+    return next(end for end in ends if end >= today)
+
+
+def _week_of_month(match: re.Match[str], today: date) -> Found:
+    """Return the last day of the first to fourth seven days of a month."""
+    day = 7 * int(match["week"])
+    return _next_day(today, day, MONTH[match["month"]]) if 7 <= day <= 28 else None
 
 
 def _on_day(match: re.Match[str], today: date) -> Found:
@@ -209,6 +235,9 @@ _FORMS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:in )?{_PART}{_MONTH}(?: (?P<year>\d{{4}}))?", _in_month),
     (rf"(?:in )?{_PART}(?:year )?(?P<year>\d{{4}})", _in_year),
     ("|".join((*FEASTS, "easter")), _on_feast),
+    (rf"(?:just |soon |straight )?after (?P<feast>{'|'.join((*FEASTS, 'easter'))})", _after_feast),
+    (rf"(?:in )?{_WHICH}(?P<season>{'|'.join(SEASONS)})", _in_season),
+    (rf"(?:in )?(?P<week>\d) th week (?:in )?(?P<month>{'|'.join(MONTH)})", _week_of_month),
     (rf"(?:{_WEEKDAY} )?{_DAY} {_MONTH}{_IN_YEAR}", _on_day),
     (rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY}{_IN_YEAR}", _on_day),
     (rf"(?:{_WEEKDAY} )?{_DAY}(?P<mark>[/.-])(?P<month>\d{{1,2}})(?:(?P=mark)(?P<year>\d{{4}}|\d\d?))?", _on_day),

@@ -20,8 +20,10 @@ LONGEST_DATE = 6
 """Words of the longest date that is found inside of a sentence."""
 NO_DAY = Refused("That names no day. Give me one, such as “Friday”, “in two weeks” or “31 January”.")
 TOO_FAR = Refused("That is more than two years ahead. Please pick a nearer day, if only for a first step.")
-_LEADS = re.compile(r"\b(?:by|before|on|in|at|until|to|for|within|around|about|say|is|this|next|end|start|mid)\b")
-_LED = re.compile(r"^(?:(?:by|before|on|at|until|to|for|around|about|say|is|later) )+")
+_LEADS = re.compile(r"\b(?:by|before|after|on|in|at|until|to|for|within|around|about|say|is|this|next|end|start|mid)\b")
+_LED = re.compile(
+    r"^(?:(?:by|before|on|at|until|to|for|around|about|say|is|later|w c|week commencing|week beginning) )+"
+)
 _VAGUE = re.compile(
     r"(?:as )?(?:asap|soon(?: as possible| as i can)?|a s a p|sometime(?: soon)?|some ?day|one day|whenever|eventually|"
     r"never|in future|when i (?:can|have))"

@@ -2,6 +2,7 @@
 
 from bot.coaching.form import Form, Step, Talk, open_steps
 from bot.coaching.hearing import Move, Outcome
+from bot.coaching.kindness import kind_word
 from bot.coaching.wording import payload, reply
 from bot.records import Choice, Reply, ReplyKind
 from bot.records.coaching import SKIPPED
@@ -9,7 +10,7 @@ from bot.records.coaching import SKIPPED
 HINT = "You can say **skip**, **back**, **why** or **stop** at any time, or ask me something in between."
 UNREAD = "I could not read that as an answer."
 STILL_UNREAD = (
-    "Sorry, I still cannot make an answer of that. Say **skip** and we pass it over, or **stop** and we leave it here."
+    "I still cannot make an answer of that; the fault is mine. Say **skip** to pass it over, or **stop** to leave it."
 )
 KEPT_FOR_LATER = "I have noted that, and this question is still open."
 NOTED = ("Noted.", "Thank you.", "Good, that helps.", "Got it.")
@@ -69,8 +70,16 @@ def said_of(outcome: Outcome, form: Form, before: Talk, *, again: bool = False) 
         Move.SKIPPED: "Skipped.",
         Move.AGAIN: f"From the start, then: your earlier answers of the {form.title} are gone.",
         Move.BACK: "One back.",
-        Move.FILLED: (HEARD if outcome.step.free else NOTED)[len(outcome.answers) % len(NOTED)],
+        Move.FILLED: _noted(outcome),
     }.get(outcome.move)
+
+
+def _noted(outcome: Outcome) -> str:
+    """Return what is said of an answer: of words of one's own that tell of something hard, a kind sentence."""
+    value, place = outcome.answers.get(outcome.step.id), len(outcome.answers) % len(NOTED)
+    if not outcome.step.free or not isinstance(value, str):
+        return NOTED[place]
+    return kind_word(value) or HEARD[place]
 
 
 def recap(form: Form, talk: Talk) -> str:

@@ -84,7 +84,9 @@ def hear(
     retold = {} if was is None else _retold(form, talk, step, was)
     if retold and is_changing(heard.text):
         return Outcome(Move.CORRECTED, {**talk.answers, **retold}, _first(form, retold))
-    outcome = _heard(form, talk, replace(step, nudge=None) if nudged else step, heard)
+    outcome = _heard(form, talk, step, heard)
+    if nudged and outcome.move is Move.NUDGED:
+        outcome = Outcome(Move.SKIPPED, {**talk.answers, step.id: SKIPPED}, step)
     if not retold or outcome.move not in (Move.FILLED, Move.UNCLEAR):
         return outcome
     if outcome.move is Move.UNCLEAR:
@@ -122,8 +124,7 @@ def _heard(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
     if earlier and (change := corrected(form, talk, step, heard)) is not None:
         return _taken(talk, change[0], change[1], Move.CORRECTED)
     if _is_question(heard) or _comes_first(heard):
-        recaps = heard.question.intent in form.recapped_by
-        return Outcome(Move.RECAPPED if recaps else Move.INTERRUPTED, talk.answers, step)
+        return _interrupted(form, talk, step, heard)
     if step.free and is_unsure(heard.text):
         return _without_answer(talk, step)
     if value is not None and not (step.free and _is_aside(heard)) and not _begins_another(step, heard, talk):
@@ -142,6 +143,12 @@ def _begins_another(step: Step, heard: Heard, talk: Talk) -> bool:
         return False
     _, _, rest = heard.text.strip().partition(" ")
     return step.read(replace(heard, text=rest), talk) is None
+
+
+def _interrupted(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
+    """Leave the message to whoever answers it, unless it asks for what the form itself has."""
+    recaps = heard.question.intent in form.recapped_by
+    return Outcome(Move.RECAPPED if recaps else Move.INTERRUPTED, talk.answers, step)
 
 
 def _without_answer(talk: Talk, step: Step) -> Outcome:
@@ -195,7 +202,7 @@ def _not_read(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
     if is_unsure(heard.text):
         return _without_answer(talk, step)
     if _is_something_else(heard, 0.0):
-        return Outcome(Move.INTERRUPTED, talk.answers, step)
+        return _interrupted(form, talk, step, heard)
     return Outcome(Move.UNCLEAR, talk.answers, step)
 
 

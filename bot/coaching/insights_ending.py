@@ -10,7 +10,7 @@ from bot.coaching.figures import table
 from bot.coaching.form import Talk, Value
 from bot.coaching.phrases import clipped
 from bot.coaching.wording import NUMBER_WORDS, bullets, choice, payload, reply
-from bot.records import Choice, Figure, Insight, Reply
+from bot.records import Choice, Figure, Focus, Insight, Reply
 from bot.records.coaching import Ending, Result
 
 KIND = "insights"
@@ -19,7 +19,6 @@ ENOUGH = 3
 """Ratings from which on the weakest of them says something."""
 BUILDER_INSIGHT = 5
 EXAMPLE_WIDTH = 60
-PLAN = Choice("Make a plan of it", payload("make_plan"))
 AGAIN = Choice("Try the check again", payload("check_insights"))
 BUILDER = Choice("Builder or grower?", payload("find_builder_or_grower"))
 
@@ -42,6 +41,7 @@ def conclude(talk: Talk) -> Ending:
         replies=(replace(told, figure=_figure(talk, ratings)) if ratings else told,),
         result=Result(KIND, talk.today, _data(talk, ratings, weakest)) if ratings else None,
         offers=_offers(talk, weakest),
+        focus=Focus("insight", str(weakest[0])) if weakest else None,
     )
 
 
@@ -155,4 +155,5 @@ def _offers(talk: Talk, weakest: Sequence[int]) -> tuple[Choice, ...]:
     if not weakest:
         return (AGAIN, choice(talk.knowledge, "skill:assess_level"))
     about = choice(talk.knowledge, f"insight:{weakest[0]}", "More on this insight")
-    return (PLAN, about, *((BUILDER,) if weakest[0] == BUILDER_INSIGHT else ()))
+    plan = Choice("Make a plan of it", payload("make_plan", insight=weakest[0]))
+    return (plan, about, *((BUILDER,) if weakest[0] == BUILDER_INSIGHT else ()))

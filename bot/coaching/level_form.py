@@ -80,6 +80,7 @@ LEVEL_FORM = Form(
             known=_known_title,
             free=True,
             tell=_tell_title,
+            called=("title", "job title", "role"),
         ),
         *(_work_step(item) for item in BEHAVIOURS),
     ),

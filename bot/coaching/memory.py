@@ -121,7 +121,7 @@ def _profile_lines(knowledge: Knowledge, profile: Profile) -> list[str]:
         lines.append(f"You want to take: {joined(wanted)}")
     if profile.goal:
         lines.append(f"Your goal: {profile.goal}")
-    return lines or ["Nothing yet"]
+    return lines or ["Nothing yet, and I need no name: you are a number to me, and what you choose to tell"]
 
 
 def _result_lines(memory: Memory) -> list[str]:
@@ -157,6 +157,8 @@ def _covered(knowledge: Knowledge, functions: Sequence[str]) -> str:
 def _kept(memory: Memory, days: int) -> str:
     stored = "One message" if memory.messages == 1 else f"All {memory.messages} messages"
     said = f"{stored} of this conversation {'is' if memory.messages == 1 else 'are'} stored, so that it can go on."
+    if not memory.messages:
+        said = "What we say from here on is stored, so that this conversation can go on."
     if memory.remembered:
         word = "You agreed to being remembered."
     elif memory.consent is None:

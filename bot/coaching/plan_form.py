@@ -8,7 +8,7 @@ from bot.coaching.dates import is_date, read_date
 from bot.coaching.days import MONTHS, day_in_words
 from bot.coaching.form import Form, Heard, Reading, Step, Talk, Value
 from bot.coaching.plan_ending import ENOUGH, conclude, day_of, number_of, text_of, ways_named
-from bot.coaching.reading import Reader, free_words, scale
+from bot.coaching.reading import Reader, free_words, pick, scale
 from bot.records.coaching import Asking, Refused
 
 RATINGS = tuple((str(number), str(number)) for number in (10, 9, 8, 7, 6, 5, 3))
@@ -16,6 +16,7 @@ OFFERED_DAYS = (("In a week", "in a week"), ("In two weeks", "in two weeks"), ("
 LONGEST_OFFER, MOST_OFFERED = 40, 4
 _ONE_DAY = re.compile(r"\b(?:today|tonight|tomorrow|tmrw)\b", re.IGNORECASE)
 _MANY_DAYS = re.compile(r"\b(?:every|each|most|any|daily|weekly)\b", re.IGNORECASE)
+_ISH = re.compile(r"(?<=\d)(?:ish|th|st|nd|rd)\b", re.IGNORECASE)
 READ = Refused("I keep 500 characters of an answer. Please say it more briefly.")
 
 
@@ -29,9 +30,16 @@ def read_aim(heard: Heard, talk: Talk) -> Reading:
     """Read words that say what somebody wants or does; a date or a number alone says neither."""
     if is_date(heard.text, talk.today):
         return Refused("That is a date, and we come to dates in a moment. Say this one in words first, or **skip** it.")
-    if re.search(r"\d", heard.text) and not re.search(r"[^\W\d_]{2}", heard.text):
+    if re.search(r"\d", heard.text) and not re.search(r"[^\W\d_]{2}", _ISH.sub("", heard.text)):
         return Refused("I need a few words here rather than a number. Say it in your own way, or **skip** it.")
     return read_words(heard, talk)
+
+
+def read_action(heard: Heard, talk: Talk) -> Reading:
+    """Read an action: one of the ways that were named, by its number, or words of one's own."""
+    options = _ask_action(talk).options
+    by_number = pick(options)(heard, talk) if options else None
+    return by_number if isinstance(by_number, str) else read_aim(heard, talk)
 
 
 def read_day(heard: Heard, talk: Talk) -> Reading:
@@ -139,7 +147,7 @@ PLAN_FORM = Form(
     title="plan",
     steps=(
         Step(
-            id="goal", ask=_ask_goal, read=read_aim, free=True,
+            id="goal", ask=_ask_goal, read=read_aim, free=True, called=("goal", "aim", "target"),
             nudge="Then begin with what should be different in half a year: a task, a skill, a title. Or say **skip**.",
             why="A plan without a goal is a list of chores. The goal tells whether the action is the right one.",
         ),
@@ -154,17 +162,18 @@ PLAN_FORM = Form(
             nudge="What would you advise a colleague to try? What helped the last time you were stuck? Or **skip**.",
         ),
         Step(
-            id="action", ask=_ask_action, read=read_aim, free=True,
+            id="action", ask=_ask_action, read=read_action, free=True, called=("action", "step", "task"),
             nudge="Take the smallest: what could you do in half an hour this week? A try is enough, or say **skip**.",
             why="One action that you can begin soon is what a plan comes down to.",
         ),
         Step(
             id="when", ask=partial(_ask, "What sets it off? Name a moment: “when I get to work”, “after lunch”."),
-            read=read_words, free=True, needed=_has_action,
+            read=read_words, free=True, needed=_has_action, called=("moment", "trigger", "cue"),
             why="A plan tied to a moment, “when this happens, I will do that”, is easier to remember than a wish.",
         ),
         Step(
             id="due", ask=_ask_day, read=read_day, needed=_has_action, known=_known_day, tell=tell_day,
+            called=("date", "day", "deadline"),
             why="With a date, we can both look back and see how it went.",
         ),
         _rating(

@@ -58,7 +58,7 @@ def more_of_them(knowledge: Knowledge, profile: Profile, focus: Focus, wishes: W
     offers: list[str | Choice] = [
         Choice("Why not the others?", payload("ask_why")),
         f"certification:{best}#exam",
-        _plan(),
+        _plan(best),
     ]
     made = reply(
         knowledge,
@@ -100,5 +100,5 @@ def _levels(knowledge: Knowledge, recommendation: Recommendation) -> tuple[Level
     return knowledge.certifications[recommendation.certification].levels
 
 
-def _plan() -> Choice:
-    return Choice("Make a plan for it", payload("make_plan"))
+def _plan(certification: str) -> Choice:
+    return Choice("Make a plan for it", payload("make_plan", certification=certification))

@@ -129,7 +129,7 @@ def _offers(knowledge: Knowledge, three: Sequence[Recommendation]) -> tuple[Choi
         ids = f"{best},{three[1].certification}"
         offers.append(Choice(COMPARED_TITLE, payload("compare_certifications", certifications=ids)))
     exam = Choice("What is the exam like?", payload("ask_certification", certification=best, facet="exam"))
-    return (*offers, exam, Choice("Make a plan for it", payload("make_plan")))
+    return (*offers, exam, Choice("Make a plan for it", payload("make_plan", certification=best)))
 
 
 def _again(title: str, intent: str, level: Level) -> Choice:

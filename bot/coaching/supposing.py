@@ -29,6 +29,16 @@ STYLES = {"practice": "hands-on learning", "framework": "a framework"}
 SUBJECTS = {"programme_office": "programmes", "portfolio_office": "portfolios"}
 """The kinds of office whose work is about more than projects, each with what it is about."""
 
+_LEADING = r"(?:manag\w+|led|lead\w*|had|have|got|ran|run)"
+WORK = (
+    (Level.FOUR, re.compile(rf"\b(?:direct\w*|{_LEADING}) (?:several|many|all the|two|three|a few) (?:pmos|offices)\b|"
+                            r"\bwith (?:the )?(?:board|executives?|exec team|c-?suite)\b", re.IGNORECASE)),
+    (Level.THREE, re.compile(rf"\b{_LEADING} (?:some |my own |a |the |any )?(?:people|staff|team|(?:direct )?reports|"
+                             r"budget|office|pmo|analysts|administrators)\b|\bline.?manag\w+", re.IGNORECASE)),
+    (Level.TWO, re.compile(r"\b(?:several|many|more|across|multiple) (?:the )?projects\b", re.IGNORECASE)),
+)  # fmt: skip
+"""The work of each level, in the words in which it is supposed; the rule of thumb is our own (levels.yaml)."""
+
 
 @dataclass(frozen=True)
 class Supposed:
@@ -137,11 +147,13 @@ def _role_notes(role: Role) -> tuple[str, ...]:
 
 
 def _level(knowledge: Knowledge, profile: Profile, question: Question) -> Supposed | None:
+    """Suppose a level, by its number or by the work that is of it: "if I managed people"."""
     told = next((value for value in question.values("level") if value in OWN_LEVELS), None)
-    if told is None:
+    done = None if question.values("role") else next((each for each, told in WORK if told.search(question.text)), None)
+    level = Level(int(told)) if told is not None else done
+    if level is None:
         return None
-    level = Level(int(told))
-    words = f"you worked at level {level.word}"
+    words = f"you worked at level {level.word}" if told is not None else f"you did level-{level.word} work"
     return Supposed(words, replace(profile, level=level), sources=knowledge.levels[level].sources[:2])
 
 

@@ -4,7 +4,7 @@ A report is made for five people or more. A number of nobody or one, or of all o
 so no number says that a single person is, or is not, what it counts. Levels add up to the team's size, so where a
 range could be worked out from the others, more numbers become ranges, the smallest first. What everybody
 shares stays visible as a range, for it is true of no single person more than of another. A leader who asks again after
-each person who joins could still compare two reports; docs/team.md says so.
+each person who joins could still compare two reports; docs/memory.md says so.
 """
 
 import re
@@ -23,6 +23,8 @@ UNKNOWN = "Not known yet"
 LEAVE = Choice("Leave the team", payload("leave_team"))
 
 _CODE = re.compile(r"(?<![A-Z0-9])([A-Z]{4})[\s-]?([0-9]{4})(?![A-Z0-9])", re.IGNORECASE)
+
+_NO_CODE = re.compile(r"\bteam\b\W+(?:code\W+)?((?=\w*\d)[A-Z0-9][\w-]{1,20})\s*$", re.IGNORECASE)
 
 
 def read_code(text: str) -> str | None:
@@ -51,10 +53,16 @@ def welcome_to_team(team: Team) -> Reply:
     )
 
 
-def ask_for_code() -> Reply:
-    """Ask for the code of the team to join."""
-    return Reply("Which team? Type “join team” and the code that your PMO leader gave you, such as ABCD-2345.",
-                 ReplyKind.ASK)  # fmt: skip
+def ask_for_code(text: str = "") -> Reply:
+    """Ask for the code of the team to join; say so where the text has something in its place that is none."""
+    if match := _NO_CODE.search(text):
+        said = f"“{match[1]}” is no code of mine: one has four letters and four digits, such as ABCD-2345."
+    else:
+        said = (
+            "Which team? Type “join team” and the code that your PMO leader gave you, such as ABCD-2345. Leaders make "
+            "the team and its report on the server, with “pmo-coach team”."
+        )
+    return Reply(said, ReplyKind.ASK)
 
 
 def unknown_code() -> Reply:

@@ -16,11 +16,27 @@ def in_words(share: Share) -> str:
     return f"{share.low} or {share.high}" if share.high - share.low == 1 else f"{share.low} to {share.high}"
 
 
+def by_nobody_or_one(shares: Sequence[Share]) -> tuple[str, ...]:
+    """Return the names of what nobody or one person has; a long list of such rows hides what a team does have."""
+    return tuple(share.name for share in shares if (share.low, share.high) == (0, 1))
+
+
+def by_more(shares: Sequence[Share]) -> tuple[Share, ...]:
+    """Return the shares that say more than "0 or 1", the largest first."""
+    told = [share for share in shares if (share.low, share.high) != (0, 1)]
+    return tuple(sorted(told, key=lambda share: (-share.high, -share.low, share.name)))
+
+
+def _together(shares: Sequence[Share]) -> tuple[Share, ...]:
+    few = by_nobody_or_one(shares)
+    return (*by_more(shares), *([Share(f"{len(few)} others, each", 0, 1)] if few else []))
+
+
 def draw_chart(report: TeamReport, title: str) -> str:
     """Return the chart: a bar for each level, function and qualification; pale where the number is a range."""
     blocks: list[tuple[str, Sequence[Share]]] = [
         ("Levels", report.levels),
-        ("PMO functions covered", report.functions),
+        ("PMO functions covered", _together(report.functions)),
         ("Qualifications held by two or more", report.certifications),
         ("Next best training", report.spend),
     ]

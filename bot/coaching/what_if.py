@@ -17,6 +17,13 @@ from bot.coaching.profile import HYPOTHETICAL, OWN_LEVELS, level_of
 from bot.coaching.qualification_path import PathStep, path, steps_to
 from bot.coaching.situation import Situation
 from bot.coaching.supposing import Supposed, suppose
+from bot.coaching.what_changes import (
+    answer_what_changes,
+    answer_without_any,
+    ask_where,
+    asks_what_changes,
+    leaves_all_out,
+)
 from bot.coaching.wording import payload, reply
 from bot.records import Choice, Figure, Focus, Knowledge, Level, Profile, Question, Recommendation, ReplyKind
 
@@ -32,6 +39,13 @@ NAMED = ("certification", "grade", "role", "level", "kind", "region", "preferenc
 def answer_what_if(question: Question, situation: Situation) -> Answer:
     """Redraw the path for what the question supposes; ask where that, or the person's own level, is not clear."""
     knowledge, profile = situation.knowledge, _standing(situation.profile, question)
+    if leaves_all_out(question):
+        return answer_without_any(knowledge, profile)
+    if asks_what_changes(question):
+        stands = level_of(knowledge, profile)
+        if stands is None:
+            return ask_where(knowledge)
+        return answer_what_changes(knowledge, profile, stands, situation.subject_of_certifications())
     supposed = suppose(knowledge, profile, question, situation.subject_of_certifications())
     if supposed is None:
         return _which(knowledge, profile)

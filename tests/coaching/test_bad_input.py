@@ -176,3 +176,29 @@ def _step(form: Form, step_id: str) -> Step:
     found = form.step(step_id)
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "value"),
+    [
+        ("change the action to email Sue", "action", "email Sue"),
+        ("can i change my goal to run an epmo", "goal", "run an epmo"),
+        ("sorry, change the date to 31/1", "due", "2027-01-31"),
+    ],
+)
+def test_an_earlier_answer_is_changed_by_what_it_is_called(text: str, step: str, value: str):
+    given = {"goal": "lead a PMO", "action": "Ask Joe", "when": "at noon", "due": "2026-12-24"}
+    outcome = hear(PLAN_FORM, a_talk(dict(given)), _step(PLAN_FORM, "realistic"), said(text))
+
+    assert (outcome.move, outcome.step.id) == (Move.CORRECTED, step)
+    assert outcome.answers == {**given, step: value}
+
+
+@pytest.mark.parametrize("text", ["1", "the first one", "shadow joe"])
+def test_an_action_is_chosen_by_its_number(text: str):
+    talk = a_talk({"options": "shadow joe, do a course"})
+
+    assert hear(PLAN_FORM, talk, _step(PLAN_FORM, "action"), said(text), nudged=True).answers["action"].lower() == (
+        "shadow joe"
+    )
+    assert hear(PLAN_FORM, talk, _step(PLAN_FORM, "action"), said("8ish"), nudged=True).move is Move.REFUSED

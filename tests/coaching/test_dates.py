@@ -30,7 +30,7 @@ READ = {
                   "4-dec-2026|04.12.26|4 / 12 / 2026|dec 4th|2026-12-04|2026/12/4|the 4th of december|"
                   "pushed to next week because my boss is ill|end of next week",
     "2026-12-06": "next weekend",
-    "2026-12-07": "a week on monday|a week from monday|monday week",
+    "2026-12-07": "w/c 7 dec|week commencing 7/12|a week on monday|a week from monday|monday week",
     "2026-12-08": "in two weeks|in 2 wks|2 weeks|2 weeks' time|a fortnight|in a fortnight|in a couple of weeks|"
                   "two weeks from now|2 more weeks|another two weeks|in the next two weeks",
     "2026-12-11": "week after next|two weeks on friday",
@@ -40,12 +40,15 @@ READ = {
     "2026-12-25": "christmas|xmas|by christmas day",
     "2026-12-31": "end of next month|next month|dec|december|by the 31st|end of the year|eoy|year end|this quarter|"
                   "i need until end of next month i think|new year's eve|in december",
-    "2027-01-01": "new year|by january|start of january|early january|start of next year",
+    "2027-01-01": "after christmas|just after xmas|"
+                  "new year|by january|start of january|early january|start of next year",
     "2027-01-31": "31 Jan|31st of january|january 31|Jan 31, 2027|31/1|31/01/2027|january|jan 2027|in jan|31 janaury",
     "2027-02-01": "1/2/2027|1/2|by feb",
+    "2027-02-07": "first week of february|1st week of feb|in the 1st week of feb",
     "2027-02-15": "mid feb",
-    "2027-02-28": "end of february|late febuary",
+    "2027-02-28": "end of february|late febuary|this winter",
     "2027-03-28": "easter",
+    "2027-05-31": "in the spring|by spring|next spring",
     "2027-03-31": "end of Q1|q1|Q1 2027|first quarter|next quarter|in march",
     "2027-05-01": "mid quarter 2 2027",
     "2027-09-30": "Q3",

@@ -82,7 +82,7 @@ def test_the_impatient_hear_how_many_are_left_and_how_to_be_done(text: str):
 
 def test_words_of_ones_own_which_may_be_bad_news_are_not_called_good():
     talk = a_talk({"aim": "pass the exam"})
-    outcome = hear(FORM, talk, WAY, heard("failed it once, work is mad"))
+    outcome = hear(FORM, talk, WAY, heard("minutes and timesheets, so far"))
 
     assert outcome.move is Move.FILLED
     assert said_of(outcome, FORM, talk) in HEARD

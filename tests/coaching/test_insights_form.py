@@ -118,7 +118,7 @@ def test_whatever_json_brings_back_never_raises(answers, before):
 def test_the_weakest_gets_one_small_step():
     ending = concluded(4, 2, 3, 5, 4)
     assert f"Your weakest insight is **{NAMES[1]}**, at 2 of 5." in ending.replies[0].text
-    assert ending.offers[0].payload == "/make_plan"
+    assert ending.offers[0].payload == '/make_plan{"insight": "2"}'
     assert ending.result.data == {
         "ratings": {"1": 4, "2": 2, "3": 3, "4": 5, "5": 4}, "examples": {}, "weakest": 2
     }  # fmt: skip

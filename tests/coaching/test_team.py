@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.coaching import team
 from bot.coaching.profile import level_of
-from bot.coaching.team_chart import draw_chart, in_words
+from bot.coaching.team_chart import by_more, by_nobody_or_one, draw_chart, in_words
 from bot.content import KNOWLEDGE_FOLDER, read_knowledge
 from bot.records import Level, Member, Profile, Share, Team
 
@@ -158,10 +158,27 @@ def test_chart_is_svg_with_every_number_and_inert_names() -> None:
     root = ElementTree.fromstring(drawn)
     words = ["".join(element.itertext()) for element in root.iter("{http://www.w3.org/2000/svg}text")]
     assert words[0] == 'A & <script>alert("x")</script>: 8 people'
-    for share in (*found.levels, *found.functions, *found.certifications, *found.spend):
+    for share in (*found.levels, *by_more(found.functions), *found.certifications, *found.spend):
         assert share.name in words
         assert in_words(share) in words
+    assert f"{len(by_nobody_or_one(found.functions))} others, each" in words
     assert "<script" not in drawn
+
+
+def test_functions_of_nobody_or_one_are_told_together_and_none_is_lost() -> None:
+    found = team.report_team(KNOWLEDGE, eight())
+
+    few, more = by_nobody_or_one(found.functions), by_more(found.functions)
+
+    assert {*few, *(share.name for share in more)} == {share.name for share in found.functions}
+    assert len(few) + len(more) == len(found.functions)
+    assert [in_words(share) for share in more] == ["7 or 8", "3"]
+
+
+@pytest.mark.parametrize("text", ["join team ABC123", "add me to team X1", "team code A1234"])
+def test_something_in_a_codes_place_that_is_none_is_named(text: str) -> None:
+    assert team.read_code(text) is None
+    assert team.ask_for_code(text).text.startswith(f"“{text.split()[-1]}” is no code of mine")
 
 
 def test_chart_leaves_out_what_there_is_none_of() -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from bot import cli_people, cli_team
 from bot.content import KNOWLEDGE_FOLDER
 from bot.errors import CoachError
-from bot.records import Profile
+from bot.records import Level, Profile
 from bot.store import Store, seed
 from tests.store.test_store_people import agree, say
 
@@ -75,6 +75,8 @@ def test_report_of_eight_is_printed_and_drawn(sqlite_store: Store, tmp_path: Pat
     assert "North [bold]: 8 people" in printed
     assert "P3O Foundation" in printed
     assert "7 or 8" in printed
+    assert "PMO functions covered by nobody or one person (" in printed
+    assert printed.count("0 or 1") <= len(Level) + 1
     assert (tmp_path / "a.svg").read_text().endswith("</svg>\n")
 
 
