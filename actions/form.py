@@ -8,7 +8,6 @@ form; Rasa then comes back here, and the open question is put again.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -16,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import CoachAction, Events, send
+from actions.form_results import as_json, earlier_results, results_kept
 from actions.interruptions import action_for
 from actions.library import knowledge
 from actions.people import consent_question, save_plan, save_profile, save_result
@@ -40,14 +40,11 @@ from bot.coaching.profile import SLOTS_OF_PROFILE, profile_from_slots, update_pr
 from bot.coaching.situation import Situation
 from bot.coaching.wording import compose
 from bot.records import Profile, Question, Reply
-from bot.records.coaching import Ending, Result
 from bot.records.reply import MAX_CHOICES
 
 REQUESTED = "requested_slot"
 ASKING_THEMSELVES = ("forget_me", "join_team")
 """Intents whose action asks yes or no: the form pauses, so that the answer is theirs."""
-KEPT_RESULTS = 6
-"""How many results of earlier talks a conversation keeps, the newest."""
 
 
 class CoachForm(CoachAction, ABC):
@@ -135,7 +132,7 @@ class CoachForm(CoachAction, ABC):
             profile=profile,
             answers={step: value for step, value in answers.items() if value is not None},
             today=day_of(tracker),
-            earlier=_results(tracker),
+            earlier=earlier_results(tracker),
         )
 
     def _begin(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, *, resumed: bool) -> Events:
@@ -233,7 +230,7 @@ class CoachForm(CoachAction, ABC):
             *profile_events(turn.profile, profile),
             *focus_events(turn, ending.focus),
             *self._filled({}),
-            *_kept(ending, talk),
+            *results_kept(ending, talk),
             SlotSet(REQUESTED, None),
         ]
 
@@ -245,7 +242,7 @@ class CoachForm(CoachAction, ABC):
 
     def _filled(self, answers: Mapping[str, Any]) -> Events:
         """Return the events that make the form's slots hold just these answers."""
-        return [SlotSet(self.form.slot(step), _json(answers.get(step.id))) for step in self.form.steps]
+        return [SlotSet(self.form.slot(step), as_json(answers.get(step.id))) for step in self.form.steps]
 
 
 def _outcome(form: Form, talk: Talk, step: Step, turn: Turn) -> tuple[Outcome, tuple[Question, ...]]:
@@ -286,30 +283,3 @@ def _was_answered(tracker: Tracker) -> bool:
         if event.get("event") == "followup":
             return True
     return False
-
-
-def _results(tracker: Tracker) -> tuple[Result, ...]:
-    """Return what earlier talks found, the oldest first, and the plan that they made."""
-    found = [
-        Result(result["kind"], date.fromisoformat(result["day"]), result["data"])
-        for result in tracker.slots.get("results") or ()
-    ]
-    plan = tracker.slots.get("plan")
-    return (*found, *([Result("plan", date.fromisoformat(plan["created"]), plan)] if plan else ()))
-
-
-def _kept(ending: Ending, talk: Talk) -> Events:
-    """Return the events that keep what the form found, for this conversation."""
-    events = []
-    if ending.result is not None:
-        earlier = [result for result in talk.earlier if result.kind != "plan"]
-        results = [*earlier, ending.result][-KEPT_RESULTS:]
-        stored = [{"kind": r.kind, "day": r.day.isoformat(), "data": dict(r.data)} for r in results]
-        events.append(SlotSet("results", stored))
-    if ending.plan is not None:
-        events.append(SlotSet("plan", dict(ending.plan)))
-    return events
-
-
-def _json(value: Any) -> Any:
-    return dict(value) if isinstance(value, Mapping) else value
