@@ -277,9 +277,5 @@ def _told(turn: Turn, *, awaited: bool) -> Profile:
 
 def _was_answered(tracker: Tracker) -> bool:
     """Tell whether another action has answered the latest message, so that the form only goes on."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "followup":
-            return True
-    return False
+    kinds = (event.get("event") for event in reversed(tracker.events))
+    return next((kind for kind in kinds if kind in ("user", "followup")), None) == "followup"

@@ -1,16 +1,12 @@
 """Actions that need the store: what they say and keep, run as the action server runs them."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import date, datetime, timezone
-from pathlib import Path
-from typing import Any
 
 import pytest
-from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions import library, people
+from actions.assess_level import ValidateLevelForm
 from actions.base import CoachAction
 from actions.memory import DoNotSave, ExportData, ForgetMe, GiveConsent, ShowProfile
 from actions.people import consent_question, load_memory, save_plan, save_profile, save_result
@@ -19,74 +15,17 @@ from actions.team import CoverFunctions, JoinTeam, LeaveTeam
 from actions.tell_profile import TellProfile
 from actions.turn import read_turn
 from bot.coaching.answering import Situation
-from bot.content import KNOWLEDGE_FOLDER
+from bot.coaching.plan_export import plan_to_json
 from bot.records import ConsentState, Plan, PlanStatus, Profile, ResultKind, StoredResult
-from bot.store import Store, open_store, seed
+from bot.store import Store
+from tests.actions.telling import bot, run, tracker
 from tests.store.test_store_people import a_plan
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=timezone.utc)
 RESULT = StoredResult(ResultKind.LEVEL, NOON, {"level": 2})
 
 
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the knowledge, to be copied."""
-    path = tmp_path_factory.mktemp("seeded") / "coach.db"
-    store = open_store(f"sqlite:///{path}")
-    store.migrate()
-    seed(store, [KNOWLEDGE_FOLDER])
-    store.overwrite_erased()
-    store.close()
-    return path
-
-
-@pytest.fixture(autouse=True)
-def store(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The store that the actions find by their settings."""
-    url = f"sqlite:///{shutil.copy(seeded, tmp_path / 'coach.db')}"
-    monkeypatch.setenv("PMO_COACH_DATABASE_URL", url)
-    for cached in (library.knowledge, people.people_store):
-        cached.cache_clear()
-    store = open_store(url)
-    yield store
-    store.close()
-    people.people_store().close()
-    for cached in (library.knowledge, people.people_store):
-        cached.cache_clear()
-
-
-def bot(*choices: tuple[str, str]) -> dict[str, Any]:
-    buttons = [{"title": title, "payload": payload} for title, payload in choices]
-    return {"event": "bot", "text": "?", "data": {"buttons": buttons}, "timestamp": 1.0}
-
-
-def tracker(
-    text: str = "",
-    intent: str = "x",
-    *,
-    entities: Any = (),
-    slots: Any = None,
-    before: Any = (),
-    form: str | None = None,
-) -> Tracker:
-    message = {
-        "text": text,
-        "intent": {"name": intent, "confidence": 1.0},
-        "entities": [{"start": 0, "end": 0, **entity} for entity in entities],
-    }
-    loop = {"name": form} if form else {}
-    events = [*before, {"event": "user", "text": text, "timestamp": 2.0}]
-    return Tracker("p", slots or {}, message, events, False, None, loop, "action_listen")
-
-
-async def run(action: CoachAction, told: Tracker) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return what the action says and the events that it returns."""
-    dispatcher = CollectingDispatcher()
-    events = await action.run(dispatcher, told, {})
-    return dispatcher.messages, events
-
-
-@pytest.mark.parametrize("action", [ShowProfile(), ForgetMe()])
+@pytest.mark.parametrize("action", [ShowProfile(), ForgetMe(), ValidateLevelForm()])
 def test_actions_of_the_store_answer_nothing_without_it(action: CoachAction) -> None:
     turn = read_turn(tracker())
     assert action.answers(turn, Situation(library.knowledge(), turn.profile)) == []
@@ -151,6 +90,16 @@ async def test_giving_consent_keeps_what_was_told_and_refusing_erases_it() -> No
 
     assert "erased" in said[0]["text"]
     assert (await load_memory("p")).profile == Profile()
+
+
+async def test_giving_consent_keeps_what_the_conversation_found() -> None:
+    results = [{"kind": "level", "data": {"level": 2}}]
+
+    await run(GiveConsent(), tracker("yes", slots={"results": results, "plan": plan_to_json(a_plan())}))
+
+    memory = await load_memory("p")
+    assert [result.data for result in memory.results] == [{"level": 2}]
+    assert memory.plans == (a_plan(),)
 
 
 async def test_telling_shows_the_conversations_profile_too() -> None:

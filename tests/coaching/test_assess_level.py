@@ -1,5 +1,7 @@
 """Placing: the title is evidence, the work decides, and the answer that would change it is told."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.coaching.assess_level import assess_level, place, why_this_level, work_choices
@@ -55,3 +57,38 @@ def test_why_shows_each_answers_part(role):
     text = why_this_level(KNOWLEDGE, Profile(role=role, level=Level.TWO)).reply.text
     assert "**Title**" in text
     assert "**Work**" in text
+
+
+def test_work_below_the_title_decides():
+    text = assess_level(KNOWLEDGE, Profile(role="pmo_lead", level=Level.TWO)).reply.text
+    assert "By your work you stand at **level two**" in text
+    assert "Your title would say three" in text
+
+
+@pytest.mark.parametrize("profile", [Profile(level=Level.TWO), Profile(role="pmo_analyst", level=Level.TWO)])
+def test_work_without_a_title_or_that_agrees_with_it_is_told_alone(profile):
+    text = assess_level(KNOWLEDGE, profile).reply.text
+    assert text.startswith("You stand at **level two**")
+    assert "your title" not in text.casefold()
+
+
+def test_the_highest_level_asks_for_no_next_one():
+    answer = assess_level(KNOWLEDGE, Profile(level=Level.FOUR))
+    assert "would ask of you" not in answer.reply.text
+    assert answer.focus.id == "4"
+
+
+def test_another_ladder_without_its_topic_offers_the_kinds_of_work():
+    bare = replace(KNOWLEDGE, topics={})
+    assert assess_level(bare, Profile(), ladder=True).reply.choices == work_choices()
+
+
+@pytest.mark.parametrize(
+    ("profile", "told", "untold"),
+    [(Profile(role="pmo_lead"), "**Title**", "**Work**"), (Profile(level=Level.TWO), "**Work**", "**Title**")],
+    ids=["title alone", "work alone"],
+)
+def test_why_shows_no_part_that_was_not_told(profile, told, untold):
+    text = why_this_level(KNOWLEDGE, profile).reply.text
+    assert told in text
+    assert untold not in text

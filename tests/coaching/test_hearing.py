@@ -164,6 +164,28 @@ def test_a_correction_changes_the_earlier_answer_and_keeps_the_open_question(kno
     assert said_of(outcome, FORM, talk) == "Changed: colour green."
 
 
+def test_the_last_answer_is_the_last_that_was_not_skipped(knowledge: Knowledge):
+    talk = a_talk(knowledge, colour="red", region=SKIPPED)
+
+    outcome = hear(FORM, talk, SURE, said("change the last one to green"))
+
+    assert (outcome.move, outcome.step, outcome.answers["colour"]) == (Move.CORRECTED, COLOUR, "green")
+
+
+def test_a_no_with_a_number_that_would_not_do_for_an_earlier_answer_corrects_none(knowledge: Knowledge):
+    outcome = hear(FORM, a_talk(knowledge, colour="red", sure=5), REGION, said("no, 12"))
+
+    assert outcome.move is Move.UNCLEAR
+    assert outcome.answers == {"colour": "red", "sure": 5}
+
+
+def test_a_wish_is_understood_in_whatever_words(knowledge: Knowledge):
+    talk = a_talk(knowledge, colour="red")
+
+    assert hear(FORM, talk, REGION, said("one up if you would", "go_back")).move is Move.BACK
+    assert hear(FORM, talk, REGION, said("one up if you would", "go_back", confidence=0.3)).move is not Move.BACK
+
+
 def test_a_correction_to_what_it_was_is_none(knowledge: Knowledge):
     assert hear(FORM, a_talk(knowledge, colour="green"), SURE, said("no, green")).move is not Move.CORRECTED
 

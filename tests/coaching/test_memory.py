@@ -103,6 +103,25 @@ def test_a_persons_words_stay_on_their_line(words: str) -> None:
     assert said.text.count("\n- ") == tell_memory(FULL, KNOWLEDGE, days=30).text.count("\n- ")
 
 
+@pytest.mark.parametrize(
+    ("kind", "data", "told"),
+    [
+        (ResultKind.LEVEL, {"level": 2, "answers": {"across": True, "office": False}, "gone": None},
+         "level: 2; answers: across: yes, office: no"),
+        (ResultKind.BUILDER_GROWER, {"label": "mixed", "value": 1, "answers": {"bg1": 4, "bg2": "B"}},
+         "some of both, with a balance of 1; your answers in order: 4, B"),
+        (ResultKind.BUILDER_GROWER, {"label": "strong_builder", "value": 9, "answers": {"bg1": 1}},
+         "strong builder, with a balance of 9; your answers in order: 1"),
+        (ResultKind.BUILDER_GROWER, {"label": "mixed"}, "label: mixed"),
+    ],
+    ids=["level", "some of both", "a label", "without answers"],
+)  # fmt: skip
+def test_a_result_is_told_in_words(kind: ResultKind, data: dict, told: str) -> None:
+    said = tell_memory(replace(FULL, results=(StoredResult(kind, NOON, data),)), KNOWLEDGE, days=30)
+
+    assert f", 3 March 2026: {told}" in said.text
+
+
 def test_plan_without_moment_and_day_is_a_line() -> None:
     assert plan_line(replace(PLAN, when=None, due=None, status=PlanStatus.DONE)) == "ask Sam (done)"
 

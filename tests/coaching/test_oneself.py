@@ -92,6 +92,11 @@ def test_a_level_of_another_ladder_is_not_claimed(text):
     assert claimed_level(Question(text, "tell_profile", 1.0, None, (level, ladder))) is None
 
 
+def test_the_level_of_a_choice_of_work_is_claimed():
+    work = Mention("work", "3", "", 0, 0)
+    assert claimed_level(Question("I manage an office", "assess_level", 1.0, None, (work,))) == "3"
+
+
 @pytest.mark.parametrize(
     ("text", "months"),
     [

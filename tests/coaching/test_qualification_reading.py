@@ -147,6 +147,7 @@ def test_a_stored_year_that_is_none_is_dropped():
         (heard("set up our office", intent="ask_topic"), "set up our office"),
         (heard("the flashmob thing", intent="ask_topic"), None),
         (heard("what is a portfolio?"), None),
+        (heard("two hours a week"), None),
     ],
 )
 def test_goal_is_an_option_or_the_persons_own_words(message, goal):

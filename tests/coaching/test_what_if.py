@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.coaching.profile import update_profile
 from bot.coaching.situation import Situation
-from bot.coaching.what_if import UNNOTED, answer_what_if
+from bot.coaching.what_if import MOST_WORDS, UNNOTED, answer_what_if
 from bot.records import Focus, Level, Profile, ReplyKind
 from bot.terminal.shapes import Grid, read_figure
 from tests.coaching.asking import a_question
@@ -107,6 +107,15 @@ def test_what_is_asked_for_cannot_be_left_out():
     answer = what_if("say i skip foundation and go straight to practitioner", *grades, focus=focus)
     assert "P3O Foundation cannot be left out, for P3O Practitioner asks for it." in answer.reply.text
     assert then(answer)[:2] == ["P3O Foundation", "P3O Practitioner"]
+
+
+@pytest.mark.parametrize(("profile", "both"), [(ANALYST, True), (Profile(role="project_support_officer"), False)])
+def test_of_several_notes_those_are_told_that_the_answer_has_room_for(profile, both):
+    answer = what_if("what if i became that there", ("that", "role", "pmo_consultant"),
+                     ("there", "kind", "portfolio_office"), profile=profile)  # fmt: skip
+    assert "That title can also be level two or level four" in answer.reply.text
+    assert ("Another office does not change your level by itself" in answer.reply.text) is both
+    assert len(answer.reply.text.split()) <= MOST_WORDS
 
 
 def test_what_would_be_left_is_not_what_is_moved_to():
