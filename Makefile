@@ -8,7 +8,7 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .PHONY: help chat ask serve setup train test check bench crossval bench-slack bench-stock bench-web widget screenshots lock clean
 .PHONY: bench-scale chaos
-.PHONY: audit sbom schemathesis fuzz
+.PHONY: coverage audit sbom schemathesis fuzz
 .PHONY: FORCE
 .PHONY: check-format check-lint check-types check-imports check-clean check-content check-data check-stories
 
@@ -67,6 +67,9 @@ train: $(MODEL) ## train the assistant, if something changed since the last time
 
 test: $(DEV) $(MODEL) ## run every test that needs nothing but this repository (ARGS="-k word" for some)
 	@$(BIN)/python -m pytest $(ARGS)
+
+coverage: $(DEV) ## tell which branches of coaching and of the actions no test enters; CI wants 99 % of them at least
+	@$(BIN)/python -m pytest tests/coaching tests/actions --cov $(ARGS)
 
 check: check-format check-lint check-types check-imports check-clean check-content check-data check-stories ## all that CI checks beside tests (-k goes on after the first failure)
 

@@ -3,7 +3,7 @@
 import importlib
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 for _name in [name for name in os.environ if name.startswith("PMO_COACH_") and not name.startswith("PMO_COACH_TEST_")]:
     del os.environ[_name]
@@ -13,7 +13,8 @@ os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ["SQLALCHEMY_WARN_20"] = "1"
 
 # A property fails for all or for nobody; `--hypothesis-profile explore` tries others at each run.
-settings.register_profile("steady", derandomize=True)
+# How fast examples are made says how busy the machine is, and nothing of them.
+settings.register_profile("steady", derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", derandomize=False)
 settings.load_profile("steady")
 

@@ -9,21 +9,26 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
+from hypothesis import is_hypothesis_test
 
 from bot.runtime import lean
 from bot.runtime.settings import Settings, project_root, read_settings
 from tests.coach import Clock, Coach, free_port, wait_until_ready
 
 ROOT = project_root()
+COVERING = ("coaching", "actions")
+"""The folders whose tests enter every branch of what they test."""
 
 # Before any test module imports Rasa.
 lean.install()
 
-# A busy machine draws examples slowly; that says nothing about them.
-hypothesis_settings.register_profile("patient", suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.load_profile("patient")
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--cov`, watch the tests that must enter every branch; what a property's examples enter is chance."""
+    if config.pluginmanager.hasplugin("_cov"):
+        for item in items:
+            if item.path.parent.name not in COVERING or is_hypothesis_test(getattr(item, "obj", None)):
+                item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ import pytest
 from tests.setup.conftest import ROOT, Programs
 
 COMMANDS = [
-    *"help chat ask serve setup train test check bench crossval bench-slack bench-scale chaos bench-stock".split(),
-    *"widget bench-web screenshots audit sbom schemathesis fuzz lock clean".split(),
+    *"help chat ask serve setup train test coverage check bench crossval bench-slack bench-scale chaos".split(),
+    *"bench-stock widget bench-web screenshots audit sbom schemathesis fuzz lock clean".split(),
 ]
 
 MACHINE = "/usr/bin:/bin"
