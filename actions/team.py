@@ -17,6 +17,7 @@ from bot.coaching.team import (
     unknown_code,
     welcome_to_team,
 )
+from bot.coaching.team_functions import functions_told
 from bot.records import ConsentState, Question, Reply
 from bot.store import UnitOfWork
 
@@ -75,8 +76,7 @@ class CoverFunctions(TeamAction):
 
     async def reply_to(self, question: Question, turn: Turn, person: str) -> Reply:
         """Note which functions the person covers, for their team."""
-        found = dict.fromkeys(value for each in turn.questions for value in each.values("function"))
-        functions = tuple(function for function in found if function in knowledge().functions)
+        functions = functions_told(knowledge(), turn.questions)
         if not functions:
             return ask_for_functions()
         covered = await remembering(lambda unit: unit.teams.cover(person, functions))

@@ -74,7 +74,7 @@ def offer_export(memory: Memory) -> Reply:
 
 def export_here(memory: Memory, knowledge: Knowledge) -> Reply:
     """Return the export itself, for a place that takes no files: the plans whole, and what is known of the person."""
-    profile = _profile_lines(knowledge, memory.profile) if memory.profile != Profile() else ()
+    profile = told_of(knowledge, memory.profile)
     if not profile and not memory.plans:
         return Reply("I remember no profile and no plan of yours yet, so there is nothing to take along.",
                      choices=() if memory.remembered else (REMEMBER,))  # fmt: skip
@@ -112,6 +112,11 @@ def plan_line(plan: Plan) -> str:
 
 def _section(title: str, lines: Sequence[str]) -> str | None:
     return f"**{title}**\n\n{bullets(' '.join(line.split()) for line in lines)}" if lines else None
+
+
+def told_of(knowledge: Knowledge, profile: Profile) -> tuple[str, ...]:
+    """Return what the person told of themselves, a line each; none where they told nothing."""
+    return tuple(_profile_lines(knowledge, profile)) if profile != Profile() else ()
 
 
 def _profile_lines(knowledge: Knowledge, profile: Profile) -> list[str]:

@@ -36,6 +36,8 @@ _AHEAD = re.compile(r"\b(?:next|coming|within|in|after|every|another|by|until)\s
 _OF_SOMETHING = re.compile(r"\s*(?:ago\b|'?s?\s+(?:time|notice|pay|leave|course|plan|contract)\b)", re.IGNORECASE)
 _PUT_RIGHT = re.compile(r"\b(?:i mean|i meant|make (?:it|that)|correction|sorry|scratch that)\b", re.IGNORECASE)
 """What says that a number before it was wrong."""
+_ITEM = re.compile(r"[,;.\n]")
+_JOINING = re.compile(r"(?:(?:and|&|\+|plus|also|with|n|too|certified|(?:19|20)\d\d)\W*)*", re.I)
 _IN_DOUBT = re.compile(
     r"\b(?:if|whether|not sure|unsure|don'?t know|between|either|could be|might be)\b", re.IGNORECASE
 )
@@ -93,6 +95,26 @@ def claimed_level(question: Question) -> str | None:
             if _CLAIM.search(re.sub(r"(?:level|lvl|lev|l)\s*$", "", before, flags=re.IGNORECASE)) and not asked:
                 return mention.value
     return None
+
+
+def is_listed(question: Question, mention: Mention) -> bool:
+    """Tell whether a certification stands in a list of what somebody is and has: "PMO analyst, 3 years, P3O".
+
+    Then nothing else than joining words may stand in its part of the list, and nothing may be asked.
+    """
+    unsaid = mention.held is None and not mention.wanted and mention.text
+    tells_more = any(m.entity in ("role", "experience_months", "region") for m in question.mentions)
+    if not unsaid or not tells_more or question.intent != "tell_profile" or "?" in question.text:
+        return False
+    rest = list(question.text)
+    for other in question.mentions:
+        if other.entity == "certification":
+            rest[other.start : other.end] = "\0" * (other.end - other.start)
+    items = list(_ITEM.finditer("".join(rest)))
+    start = max((item.end() for item in items if item.end() <= mention.start), default=0)
+    end = min((item.start() for item in items if item.start() >= mention.end), default=len(rest))
+    words = "".join(rest[start:end]).replace("\0", "").strip()
+    return bool(items) and _JOINING.fullmatch(words) is not None
 
 
 def _before(text: str, mention: Mention) -> str:

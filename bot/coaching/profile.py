@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.coaching.oneself import PERSONAL_INTENTS, claimed_level, own, own_experience
+from bot.coaching.oneself import PERSONAL_INTENTS, claimed_level, is_listed, own, own_experience
 from bot.coaching.reading import words_of
 from bot.coaching.wording import joined
 from bot.records import Knowledge, Level, Profile, Question
@@ -29,7 +29,7 @@ def update_profile(profile: Profile, question: Question, *, awaited: bool = Fals
     if question.intent == HYPOTHETICAL:
         work = question.value("work")
         return replace(profile, level=Level(int(work))) if work is not None and work in OWN_LEVELS else profile
-    held = {m.value for m in question.mentions if m.entity == "certification" and m.held is True}
+    held = {m.value for m in question.mentions if m.entity == "certification" and (m.held or is_listed(question, m))}
     not_held = {m.value for m in question.mentions if m.entity == "certification" and m.held is False} - held
     role, months = own(question, "role", awaited=awaited), own_experience(question, awaited=awaited)
     region, level = own(question, "region", awaited=awaited), claimed_level(question)

@@ -12,6 +12,7 @@ from bot.coaching.answer import Answer
 from bot.coaching.assess_level import WORK_CHOICES
 from bot.coaching.next_qualification import rank_certifications
 from bot.coaching.profile import level_of
+from bot.coaching.qualification_path import path
 from bot.coaching.supposing import REGIONS, STYLES
 from bot.coaching.wishes import GOAL_TITLES, wishes_in_focus
 from bot.coaching.wording import bullets, payload, reply
@@ -59,7 +60,7 @@ def answer_what_changes(knowledge: Knowledge, profile: Profile, level: Level, fo
     found = [
         (words, other)
         for words, changed, at in _supposed(profile, level)
-        if (other := _first(knowledge, changed, at, focus)) is not None and other != first
+        if (other := _first(knowledge, changed, at, focus, newly=at > level)) is not None and other != first
     ][:MOST_TOLD]
     name = f"**{knowledge.certifications[first].name}**" if first else "no further certification"
     if not found:
@@ -76,8 +77,15 @@ def answer_what_changes(knowledge: Knowledge, profile: Profile, level: Level, fo
     return Answer(made, Focus("next_qualification", first, wishes.facets()) if first else None)
 
 
-def _first(knowledge: Knowledge, profile: Profile, level: Level, focus: Focus | None) -> str | None:
-    ranked = rank_certifications(knowledge, profile, level, wishes_in_focus(focus))
+def _first(
+    knowledge: Knowledge, profile: Profile, level: Level, focus: Focus | None, *, newly: bool = False
+) -> str | None:
+    """Return what is put first; who comes to a level `newly` begins with what is for that level, as in a what-if."""
+    wishes = wishes_in_focus(focus)
+    if newly:
+        steps = path(knowledge, profile, level, wishes, newly=True)
+        return steps[0].certification if steps else None
+    ranked = rank_certifications(knowledge, profile, level, wishes)
     return ranked[0].certification if ranked else None
 
 

@@ -11,9 +11,9 @@ from rasa.shared.core.events import SlotSet
 from bot.channels.conversations import Standing, StoredMessage
 from bot.channels.web import shown_text
 from bot.observing import metrics
-from bot.records import Rating
+from bot.records import Knowledge, Memory, Rating
 from bot.runtime.bot_messages import body_of_bot_message
-from bot.runtime.exporting import Exporter, export, plan_slot, plans_in, with_slots
+from bot.runtime.exporting import NAMES_THINGS, Exporter, export, plan_slot, plans_in, with_slots
 from bot.runtime.lock_store import ProcessLocks, TurnLocks
 from bot.runtime.tracker_store import ConversationTrackerStore
 from bot.store import UnitOfWork
@@ -93,10 +93,15 @@ class StoredConversations:
 
     async def export(self, conversation: str, format: str) -> bytes:
         """Return what is remembered of the person as a file."""
-        memory = await self._trackers.in_transaction(lambda unit: unit.people.memory(conversation), read_only=True)
+
+        def read(unit: UnitOfWork) -> tuple[Memory, Knowledge | None]:
+            named = format in NAMES_THINGS and unit.knowledge.digest() is not None
+            return unit.people.memory(conversation), unit.knowledge.load() if named else None
+
+        memory, knowledge = await self._trackers.in_transaction(read, read_only=True)
         tracker = await self._trackers.retrieve(conversation)
         slots = {} if tracker is None else tracker.current_slot_values()
-        return self._exporter(with_slots(memory, slots), format, datetime.now(timezone.utc))
+        return self._exporter(with_slots(memory, slots), format, datetime.now(timezone.utc), knowledge)
 
     async def import_plans(self, conversation: str, text: str) -> int:
         """Take back the plans of an export: all of them for who is remembered, else the one to go on with."""

@@ -12,19 +12,23 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from bot.coaching.memory import told_of
 from bot.coaching.plan_export import export_ics, export_markdown, import_json, plan_from_json, plan_to_json
 from bot.coaching.plan_talk import is_open
 from bot.coaching.profile import profile_from_slots
-from bot.records import Memory, Plan
+from bot.records import Knowledge, Memory, Plan
 
 VERSION = 1
 
-Exporter = Callable[[Memory, str, datetime], bytes]
+NAMES_THINGS = frozenset({"md"})
+"""The formats in which roles and certifications are named, which takes the knowledge."""
+
+Exporter = Callable[[Memory, str, datetime, Knowledge | None], bytes]
 
 
-def export(memory: Memory, format: str, now: datetime) -> bytes:
-    """Return the memory as a file; `format` is json, md or ics."""
-    return _WRITERS[format](memory, now).encode()
+def export(memory: Memory, format: str, now: datetime, knowledge: Knowledge | None = None) -> bytes:
+    """Return the memory as a file; `format` is json, md or ics. Without knowledge, what is told of oneself has ids."""
+    return _WRITERS[format](memory, now, knowledge).encode()
 
 
 def plans_in(text: str) -> tuple[Plan, ...]:
@@ -51,18 +55,20 @@ def memory_json(memory: Memory) -> dict[str, Any]:
     return {"v": VERSION, **value}
 
 
-def _as_json(memory: Memory, now: datetime) -> str:
+def _as_json(memory: Memory, now: datetime, knowledge: Knowledge | None) -> str:
     exported = {"exported": now.isoformat(timespec="seconds"), **memory_json(memory)}
     return json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
 
 
-def _as_markdown(memory: Memory, now: datetime) -> str:
+def _as_markdown(memory: Memory, now: datetime, knowledge: Knowledge | None) -> str:
+    if knowledge is not None:
+        return export_markdown(memory.plans, profile=told_of(knowledge, memory.profile))
     told = memory_json(memory)["profile"]
     profile = [f"{name.replace('_', ' ')}: {_listed(value)}" for name, value in told.items() if value]
     return export_markdown(memory.plans, profile=profile)
 
 
-def _as_calendar(memory: Memory, now: datetime) -> str:
+def _as_calendar(memory: Memory, now: datetime, knowledge: Knowledge | None) -> str:
     return export_ics(memory.plans, now=now)
 
 
@@ -80,7 +86,7 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-_WRITERS: Mapping[str, Callable[[Memory, datetime], str]] = {
+_WRITERS: Mapping[str, Callable[[Memory, datetime, Knowledge | None], str]] = {
     "json": _as_json,
     "md": _as_markdown,
     "ics": _as_calendar,

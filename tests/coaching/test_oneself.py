@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.coaching.oneself import claimed_level, own, own_experience
+from bot.coaching.oneself import claimed_level, is_listed, own, own_experience
 from bot.records import Mention, Question
 
 TITLES = ("pmo manager", "project admin", "pmo director", "coordinator", "pmo analyst", "junior pms", "senior analyst")
@@ -120,3 +120,34 @@ def test_experience_is_what_was_put_right_and_nothing_ahead_or_long_past(text, m
     told = own_experience(Question(text, "tell_profile", 1.0, None, mentions))
 
     assert (told.value if told else None) == months
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("im a pmo analyst, 3 years, uk, p3o", True),
+        ("p3o, pmo analyst", True),
+        ("pmo analyst, p3o 2019, 3 years", True),
+        ("pmo analyst, 3 years, thinking of p3o", False),
+        ("pmo analyst looking at p3o", False),
+        ("pmo analyst, 3 years, p3o?", False),
+        ("p3o, prince2", False),
+    ],
+)
+def test_a_certification_in_a_list_of_what_one_is_is_held(text, listed):
+    phrases = {
+        "pmo analyst": "role",
+        "3 years": "experience_months",
+        "p3o": "certification",
+        "prince2": "certification",
+    }
+    mentions = tuple(
+        Mention(entity, words, words, text.index(words), text.index(words) + len(words))
+        for words, entity in phrases.items()
+        if words in text
+    )
+    question = Question(text, "tell_profile", 1.0, None, mentions)
+    named = [mention for mention in mentions if mention.entity == "certification"]
+
+    assert all(is_listed(question, mention) is listed for mention in named)
+    assert not any(is_listed(Question(text, "ask_topic", 1.0, None, mentions), mention) for mention in named)

@@ -1,8 +1,10 @@
 """A team's report: numbers that help a leader, and none that says something of one person."""
 
 import itertools
+import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timezone
 
 import pytest
@@ -12,8 +14,9 @@ from hypothesis import strategies as st
 from bot.coaching import team
 from bot.coaching.profile import level_of
 from bot.coaching.team_chart import by_more, by_nobody_or_one, draw_chart, in_words
+from bot.coaching.team_functions import functions_told
 from bot.content import KNOWLEDGE_FOLDER, read_knowledge
-from bot.records import Level, Member, Profile, Share, Team
+from bot.records import Level, Member, Mention, Profile, Question, Share, Team
 
 KNOWLEDGE = read_knowledge([KNOWLEDGE_FOLDER])
 TEAM = Team("North", datetime(2026, 3, 3, tzinfo=timezone.utc))
@@ -193,3 +196,39 @@ def test_chart_leaves_out_what_there_is_none_of() -> None:
 @pytest.mark.parametrize(("share", "words"), [((2, 2), "2"), ((0, 1), "0 or 1"), ((1, 3), "1 to 3")])
 def test_ranges_are_said_in_words(share: tuple[int, int], words: str) -> None:
     assert in_words(Share("x", *share)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "functions"),
+    [
+        ("i cover planning for the team", ("planning",)),
+        ("my function is governance, and planning", ("governance", "planning")),
+        ("risk and reporting", ("risk", "reporting")),
+        ("i support the management team with work", ()),
+    ],
+)
+def test_functions_are_told_by_a_word_of_their_own(text: str, functions: tuple[str, ...]) -> None:
+    question = Question(text, "cover_functions", 0.9, None, ())
+
+    found = functions_told(KNOWLEDGE, (question,))
+
+    assert [KNOWLEDGE.functions[id].name.lower().split()[0] for id in found] == list(functions)
+
+
+def test_a_word_of_a_longer_name_is_no_second_function() -> None:
+    mention = Mention("function", "resource", "resource planning", 8, 25)
+    question = Question("i cover resource planning", "cover_functions", 0.9, None, (mention,))
+    known = next(id for id in KNOWLEDGE.functions if "resource" in id)
+
+    told = functions_told(KNOWLEDGE, (replace(question, mentions=(replace(mention, value=known),)),))
+
+    assert told == (known,)
+
+
+def test_each_function_that_the_question_names_as_an_example_is_understood() -> None:
+    asked = team.ask_for_functions().text.partition("for instance ")[2]
+    examples = re.split(r", | or ", asked.rstrip("."))
+
+    assert len(examples) == 4
+    for example in examples:
+        assert functions_told(KNOWLEDGE, (Question(f"i cover {example}", "cover_functions", 0.9, None, ()),)), example

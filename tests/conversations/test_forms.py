@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.coach import Coach
+from tests.coach import Coach, Talk
 from tests.conversations.walking import MOST_STEPS, STARTS, answer, chosen_of, place_in, question_in, start, walk
 
 QUESTION = "what does P3O stand for?"
@@ -14,6 +14,8 @@ INTERRUPTIONS = {
     "greeting": "hello",
     "unclear": "?!",
     "help": "help",
+    "recap": "what did i say so far?",
+    "count": "how many more questions?",
 }
 """What leaves every answer as it was, and brings the same question again."""
 MOST_TURNS_TO_A_LEVEL = 8
@@ -133,3 +135,20 @@ def test_a_level_is_found_in_at_most_eight_turns(coach: Coach):
     turns = [question_in(messages) for messages in walk(coach.talk(), "level_form")]
 
     assert 1 <= len(turns) < MOST_TURNS_TO_A_LEVEL
+
+
+def test_two_browsers_in_one_form_lose_no_answer_and_the_late_one_corrects(coach: Coach):
+    one = coach.talk()
+    other = Talk(coach, one.conversation, one.token)
+    one.say("am i a builder or a grower")
+    old = list(one.choices)
+
+    assert question_in(one.choose("Agree")) is not None
+    other.choices = old
+    late = other.choose("Disagree")
+
+    assert late[-1]["text"].startswith("Changed: ")
+    assert place_in(late) == 2
+    assert place_in(other.say("agree")) == 3
+    assert "- 1: A blank page: disagree" in one.say("what did i say so far?")[-1]["text"]
+    assert [message["text"] for message in one.history()] == [message["text"] for message in other.history()]

@@ -97,6 +97,19 @@ def test_two_browsers_with_one_token_are_one_person(own):
     assert "analyst" not in said(one.say("what do you know about me")).casefold()
 
 
+def test_markdown_names_what_was_told_in_words(own):
+    coach, _ = own
+    talk = coach.talk()
+    talk.say("im a pmo analyst, 4 years, P3O Foundation")
+
+    page = get(talk, "export?format=md")[1].decode()
+
+    assert "- Your role: PMO Analyst" in page
+    assert "- Your experience: 4 years" in page
+    assert "- You hold: P3O Foundation" in page
+    assert "_" not in page
+
+
 def test_export_has_what_was_told_before_and_after_agreeing(own):
     coach, _ = own
     talk = coach.talk()
