@@ -13,9 +13,10 @@ os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ["SQLALCHEMY_WARN_20"] = "1"
 
 # A property fails for all or for nobody; `--hypothesis-profile explore` tries others at each run.
-# How fast examples are made says how busy the machine is, and nothing of them.
-settings.register_profile("steady", derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("explore", derandomize=False)
+# How long one takes says how busy the machine is, not whether it holds.
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("steady", derandomize=True, **_PATIENT)
+settings.register_profile("explore", derandomize=False, **_PATIENT)
 settings.load_profile("steady")
 
 # It sets Python's filter of deprecations when Rasa imports it: let that be now, and not in the middle of a test.

@@ -5,6 +5,7 @@ Parsing needs argparse alone; everything else is imported when a command runs.
 
 import argparse
 import math
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
+NAME = "pmo-coach"
 TIMEOUT_SECONDS = 30.0
 MAX_TIMEOUT = 3600.0
 
@@ -99,7 +101,7 @@ def _ask(namespace: argparse.Namespace, settings: "Settings", serve: Sequence[st
     code = ask(conversation, question)
     if notices.console is not None and not namespace.json:
         notices.space()
-        notices.show_command("To go on:", f'pmo-coach ask {_going_on(namespace, conversation)} "..."')
+        notices.show_command("To go on:", f'{called()} ask {_going_on(namespace, conversation)} "..."')
     return code
 
 
@@ -126,8 +128,17 @@ def _chat(namespace: argparse.Namespace, settings: "Settings", serve: Sequence[s
 
     reader = PromptReader(settings.var, titles, stream=screen, plain=notices.console is None)
     code = Chat(conversation, reader, notices, local=local).run()
-    notices.show_command("To go on:", f"pmo-coach chat {_going_on(namespace, conversation)}")
+    notices.show_command("To go on:", f"{called()} chat {_going_on(namespace, conversation)}")
     return code
+
+
+def called() -> str:
+    """Return what calls this command again: its name where the shell finds it, else the way it was called now."""
+    from shlex import quote
+    from shutil import which
+
+    here = sys.argv[0]
+    return NAME if which(NAME) or os.path.basename(here) != NAME else quote(here)
 
 
 def _going_on(namespace: argparse.Namespace, conversation: "Conversation") -> str:

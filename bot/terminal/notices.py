@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 NARROW = 66
 """Columns below which two things do not stand beside each other."""
+LEAST_COLUMNS = 20
+"""Columns below which rich leaves out letters, and at none (COLUMNS=0) whole answers; plain text goes on below."""
 QUIET_SECONDS = 0.3
 """How long an answer may take before the wait is shown."""
 
@@ -20,14 +22,15 @@ QUIET_SECONDS = 0.3
 def drawing_console(stream: TextIO) -> "Console | None":
     """Return a rich console where the stream can show colour and Unicode; None calls for plain text.
 
-    Plain are pipes and files, NO_COLOR, dumb terminals and encodings other than UTF.
+    Plain are pipes and files, NO_COLOR, dumb terminals, very narrow ones and encodings other than UTF.
     """
     if not stream.isatty() or not (stream.encoding or "").lower().startswith("utf"):
         return None
     from rich.console import Console
 
     console = Console(file=stream, highlight=False, markup=False, emoji=False)
-    return None if console.no_color or console.is_dumb_terminal or not console.is_terminal else console
+    plain = console.no_color or console.is_dumb_terminal or not console.is_terminal or console.width < LEAST_COLUMNS
+    return None if plain else console
 
 
 class Notices:

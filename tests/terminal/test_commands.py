@@ -16,6 +16,7 @@ import pytest
 from bot.errors import SettingsError
 from bot.runtime.settings import Settings
 from bot.terminal import add_commands
+from bot.terminal.commands import called
 from tests.coach import free_port
 from tests.fakes.coach_server import Answer, CoachServer, choice, message, source
 from tests.terminal.conftest import COMMAND, Run
@@ -320,3 +321,25 @@ def test_settings_are_read_when_a_command_runs_and_their_error_is_told(capsys: p
 
     assert namespace.run(namespace) == 1
     assert capsys.readouterr().err == "PMO_COACH_PORT cannot be that.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "here", "expected"),
+    [
+        (".venv/bin", ".venv/bin/pmo-coach", "pmo-coach"),
+        ("/nowhere", ".venv/bin/pmo-coach", ".venv/bin/pmo-coach"),
+        ("/nowhere", "/with a space/pmo-coach", "'/with a space/pmo-coach'"),
+        ("/nowhere", "/project/bot/cli.py", "pmo-coach"),
+    ],
+    ids=["found by its name", "called by make", "in a folder with a space", "called as a module"],
+)
+def test_command_to_go_on_can_be_copied(
+    path: str, here: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = tmp_path / ".venv/bin/pmo-coach"
+    command.parent.mkdir(parents=True)
+    command.touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / path))
+    monkeypatch.setattr(sys, "argv", [here])
+
+    assert called() == expected

@@ -229,7 +229,9 @@ def test_ask_draws_and_tells_how_to_go_on(paper: CoachServer, open_screen: Open)
     assert "--conversation conversation-1" in screen.raw
 
 
-@pytest.mark.parametrize("more", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"PYTHONIOENCODING": "latin-1"}])
+@pytest.mark.parametrize(
+    "more", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"PYTHONIOENCODING": "latin-1"}, {"COLUMNS": "0"}], ids=str
+)
 def test_plain_places_get_no_escape_sequence(paper: CoachServer, open_screen: Open, more: dict[str, str]) -> None:
     paper.answers.append(Answer([message("**bold** [a](http://a.example)", choices=[choice("More")])]))
 
