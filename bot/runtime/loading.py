@@ -22,8 +22,12 @@ class ModelError(CoachError):
 
 
 async def load_agent(model: Path, **options: Any) -> Any:
-    """Return Rasa's agent with that model; raise ModelError when the file is not whole, or holds no model."""
+    """Return Rasa's agent with that model; raise ModelError when the file is not whole, or holds no model.
+
+    What a component needs and has not, as the encoder's files, is the CoachError that it raises.
+    """
     from rasa.core.agent import Agent
+    from rasa.engine.exceptions import GraphComponentException
     from rasa.shared.exceptions import RasaException
 
     whole = asyncio.get_running_loop().run_in_executor(None, check_whole, model)
@@ -32,6 +36,10 @@ async def load_agent(model: Path, **options: Any) -> Any:
             agent = Agent.load(model_path=str(model), **options)
         finally:
             await whole  # its reason comes before whatever Rasa stumbled over
+    except GraphComponentException as exc:
+        if isinstance(exc.__cause__, CoachError):  # what a component of ours lacks, the encoder say, it told itself
+            raise exc.__cause__ from None
+        raise
     except (RasaException, TarError, OSError) as exc:
         raise _unusable(model, "cannot be loaded") from exc
     if agent.processor is None:

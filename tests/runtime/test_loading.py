@@ -51,6 +51,25 @@ def test_archive_without_a_model_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_server_without_its_encoder_ends_with_a_sentence(model: Path, tmp_path: Path) -> None:
+    environment = {
+        "PMO_COACH_VAR": str(tmp_path),
+        "PMO_COACH_MODEL": str(model),
+        "PMO_COACH_PORT": str(free_port()),
+    }
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "serve"], cwd=project_root(), env=environment, capture_output=True, text=True
+    )
+
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    assert ended.stderr.splitlines() == [
+        f"pmo-coach: The sentence encoder is not installed in {tmp_path}/encoder: run `pmo-coach encoder install`."
+    ]
+
+
+@pytest.mark.slow
 def test_server_with_a_damaged_model_ends_with_a_sentence(model: Path, encoder: Path, tmp_path: Path) -> None:
     file = tmp_path / "damaged.tar.gz"
     file.write_bytes(model.read_bytes()[:-1000])
