@@ -21,6 +21,8 @@ from bot.runtime.training import model_file
 
 logger = logging.getLogger(__name__)
 
+INTERNAL = 500
+"""The least HTTP status that is not a client's fault."""
 M_ARENA_MAX = -8
 """glibc's number for the limit on heaps (malloc.h)."""
 GC_THRESHOLD = 20_000
@@ -55,8 +57,12 @@ def _unserved(settings: Settings) -> list[str]:
 
 
 def _is_unexplained(record: logging.LogRecord) -> bool:
-    """Tell whether a record of Sanic's is worth its stack: what we can explain is told in a sentence where it ends."""
-    return record.exc_info is None or not isinstance(record.exc_info[1], CoachError)
+    """Tell whether a record of Sanic's is worth its stack.
+
+    What we can explain is told in a sentence where it ends; what is a client's fault, to the client.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, CoachError) and getattr(error, "status_code", INTERNAL) >= INTERNAL
 
 
 def create_app(settings: Settings) -> Any:

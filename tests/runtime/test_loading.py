@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sanic.exceptions import InvalidUsage, ServerError
 
 from bot.errors import CoachError
 from bot.runtime.loading import ModelError, check_whole, load_agent
@@ -89,7 +90,14 @@ def test_server_with_a_damaged_model_ends_with_a_sentence(model: Path, encoder: 
 
 
 @pytest.mark.parametrize(
-    ("error", "expected"), [(CoachError("explained"), False), (ValueError("not"), True)], ids=["explained", "not"]
+    ("error", "expected"),
+    [
+        (CoachError("explained"), False),
+        (InvalidUsage("a client's"), False),
+        (ServerError("ours"), True),
+        (ValueError(), True),
+    ],
+    ids=["explained", "a client's fault", "ours", "not explained"],
 )
 def test_stack_is_logged_of_what_nobody_explains(error: Exception, expected: bool) -> None:
     record = logging.makeLogRecord({"exc_info": (type(error), error, None)})
