@@ -68,7 +68,7 @@ class Tokens:
             if claims["exp"] <= time.time() - CLOCK_SKEW:
                 raise jwt.ExpiredSignatureError
         except jwt.ExpiredSignatureError as exc:
-            raise token_error("token_expired", "This conversation has been quiet for too long.") from exc
+            raise token_error("token_expired", "The key to this conversation has run out.") from exc
         except (jwt.InvalidTokenError, RecursionError) as exc:  # PyJWT reads the header before the signature
             raise token_error("token_invalid", "This conversation's key is not valid.") from exc
         if claims["v"] != VERSION or not claims["sub"]:
