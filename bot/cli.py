@@ -64,7 +64,10 @@ def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
     from bot.terminal import add_commands as add_terminal
 
     add_terminal(commands, read_settings)
-    _add(commands, "serve", "serve the coach over HTTP", _serve)
+    serving = _add(commands, "serve", "serve the coach over HTTP", _serve)
+    serving.add_argument(
+        "--while-current", action="store_true", help="stop when the model, the knowledge or the code has changed"
+    )
     train = _add(commands, "train", "train the assistant", _train)
     train.add_argument("--if-needed", action="store_true", help="only when something changed since the last training")
     _add(commands, "settings", "list every setting with its value and meaning", _settings)
@@ -176,7 +179,8 @@ def _serve(namespace: argparse.Namespace) -> int:
     settings = read_settings()
     check_address(settings)
     _trained(settings)
-    serve(settings, started=lambda: _tell(f"serving on http://{settings.host}:{settings.port}"))
+    where = f"http://{settings.host}:{settings.port}"
+    serve(settings, started=lambda: _tell(f"serving on {where}"), while_current=namespace.while_current)
     return 0
 
 

@@ -82,8 +82,8 @@ def coach_in_time(
 class served:
     """Serves the coach from a var folder while the block runs; `environment` adds settings."""
 
-    def __init__(self, var: Path, *, command: str = "bot.cli", **environment: str) -> None:
-        self.var, self.command, self.environment = var, command, environment
+    def __init__(self, var: Path, *options: str, command: str = "bot.cli", **environment: str) -> None:
+        self.var, self.options, self.command, self.environment = var, options, command, environment
 
     def __enter__(self) -> Coach:
         port = free_port()
@@ -96,7 +96,7 @@ class served:
             **self.environment,
         }
         self.log = (self.var / "server.log").open("wb")
-        command = [sys.executable, "-m", self.command, "serve"]
+        command = [sys.executable, "-m", self.command, "serve", *self.options]
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=self.log, stderr=self.log)
         url = f"http://127.0.0.1:{port}"
         try:

@@ -16,6 +16,7 @@ from typing import Any
 from bot.errors import CoachError
 from bot.observing.logs import configure_logs, route_structlog
 from bot.runtime import lean
+from bot.runtime.changes import stop_when_changed
 from bot.runtime.settings import Settings
 from bot.runtime.training import model_file
 
@@ -31,12 +32,17 @@ BROKER_CLIENT = "aio_pika"
 REDIS_CLIENT = "redis"
 PURGE = "purge"
 """The name of the task that forgets who does not come back."""
+IDLENESS = "idleness"
+"""The name of the task that stops a server which nobody asks."""
 IDLE_CHECK = 5.0
 """Seconds between two looks at whether anybody still asks."""
 
 
-def serve(settings: Settings, *, started: Callable[[], None] = lambda: None) -> None:
-    """Serve until stopped, and call `started` when the first request is awaited; raise CoachError if it cannot be."""
+def serve(settings: Settings, *, started: Callable[[], None] = lambda: None, while_current: bool = False) -> None:
+    """Serve until stopped, and call `started` when the first request is awaited; raise CoachError if it cannot be.
+
+    With `while_current` it stops, too, when what it is made of has changed.
+    """
     with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
         # One heap for all threads: each of its own would keep what it once needed.
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
@@ -45,6 +51,8 @@ def serve(settings: Settings, *, started: Callable[[], None] = lambda: None) -> 
     configure_logs(form=settings.log_format, level=settings.log_level)
     route_structlog()
     app = create_app(settings)
+    if while_current:
+        stop_when_changed(app, settings)
     app.register_listener(lambda app, loop: started(), "after_server_start")
     logging.getLogger("sanic.error").addFilter(_is_unexplained)
     app.run(host=settings.host, port=settings.port, access_log=False, workers=1, debug=False, motd=False)
@@ -195,7 +203,8 @@ def _settle_memory() -> None:
 
 
 async def _close(app: Any, loop: asyncio.AbstractEventLoop) -> None:
-    await app.cancel_task(PURGE, raise_exception=False)
+    for name in (PURGE, IDLENESS):
+        await app.cancel_task(name, raise_exception=False)
     await app.ctx.web.finish()
     if hasattr(app.ctx, "stream"):
         await app.ctx.stream.close()
@@ -208,15 +217,18 @@ async def _close(app: Any, loop: asyncio.AbstractEventLoop) -> None:
 
 
 def _watch_idleness(app: Any, seconds: float) -> None:
-    app.ctx.last_request = time.monotonic()
-
     async def note(request: Any) -> None:
         app.ctx.last_request = time.monotonic()
 
     async def watch(app: Any) -> None:
+        app.ctx.last_request = time.monotonic()  # from when it serves on: loading takes a while
         while time.monotonic() - app.ctx.last_request < seconds:
-            await asyncio.sleep(min(IDLE_CHECK, seconds))
+            # At the least a second: Sanic that is stopped while it starts can never be stopped again.
+            await asyncio.sleep(min(IDLE_CHECK, max(seconds, 1.0)))
         app.stop()
 
+    async def begin(app: Any, loop: asyncio.AbstractEventLoop) -> None:
+        app.add_task(watch, name=IDLENESS)
+
     app.register_middleware(note, "request")
-    app.add_task(watch)
+    app.register_listener(begin, "after_server_start")

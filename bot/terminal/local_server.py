@@ -25,7 +25,7 @@ from bot.terminal.transport import Address
 if TYPE_CHECKING:
     from bot.runtime.settings import Settings
 
-SERVE = (sys.executable, "-m", "bot.cli", "serve")
+SERVE = (sys.executable, "-m", "bot.cli", "serve", "--while-current")
 START_SECONDS = 60.0
 IDLE_SECONDS = 900.0
 """How long a server that we started stays when nobody asks it anything."""

@@ -4,6 +4,8 @@ import json
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.coach import Coach
-from tests.conftest import make_var, served
+from tests.coach import Coach, free_port
+from tests.conftest import ROOT, make_var, served
 
 ANSWER = json.dumps({"events": [], "responses": [{"text": "Slow, but sure."}]}).encode()
 
@@ -116,7 +118,23 @@ def test_an_idle_connection_does_not_hold_up_the_stop(var):
         assert b"200 OK" in idle.recv(4096)
         coach.process.send_signal(signal.SIGTERM)
         assert coach.process.wait(9) == 0
-    assert "Task was destroyed" not in (var / "server.log").read_text(encoding="utf-8")
+    assert "ERROR" not in (var / "server.log").read_text(encoding="utf-8")
+
+
+def test_a_server_that_nobody_asks_stops_by_itself(var):
+    # Sooner than it has loaded its model: the time is counted from when it serves.
+    environment = {"PMO_COACH_VAR": str(var), "PMO_COACH_PORT": str(free_port()), "PMO_COACH_IDLE_SECONDS": "0.1"}
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "serve"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (0, 1)
 
 
 def wait_until_refused(coach: Coach) -> None:
