@@ -25,6 +25,7 @@ def body_of_bot_message(event: dict[str, Any]) -> dict[str, Any]:
     if isinstance(metadata.get("reply"), dict):
         return dict(metadata["reply"])
     buttons = (event.get("data") or {}).get("buttons") or []
-    choices = [{"title": button["title"], "payload": button["payload"]} for button in buttons]
+    # Rasa's buttons may open a page instead: those have no payload, and nothing comes back of them.
+    choices = [{"title": button["title"], "payload": button["payload"]} for button in buttons if "payload" in button]
     kind = (metadata.get("metadata") or {}).get("kind", Reply(text="").kind.value)
     return {"kind": kind, "text": event.get("text") or "", "choices": choices, "sources": [], "figure": None}

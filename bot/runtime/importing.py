@@ -7,6 +7,7 @@ refused. One that is here already is left as it is, so that the import can be ru
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 
 from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
@@ -70,17 +71,24 @@ def _events(sender: str | None, rows: Sequence[RasaRow]) -> list[Event]:
 def _event(row: RasaRow) -> Event:
     try:
         data = json.loads(row.data or "")
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise BrokenRowError(row.id, "its data is not JSON") from exc
     if not isinstance(data, dict) or not isinstance(data.get("event"), str):
         raise BrokenRowError(row.id, "its data is no event")
     try:
         event = event_of(data)
-        json.dumps(event.as_dict()).encode()
-        float(event.timestamp)
+        _check(event)
     except Exception as exc:
         raise BrokenRowError(row.id, f"its event cannot be read ({type(exc).__name__})") from exc
     return event
+
+
+def _check(event: Event) -> None:
+    """Raise whatever the store, the history or a choice of it would stumble over later."""
+    json.dumps(event.as_dict()).encode()
+    datetime.fromtimestamp(float(event.timestamp), timezone.utc)
+    if not all(isinstance(words, str) for choice in offered([event]) for words in choice):
+        raise TypeError("a choice that is no text")
 
 
 def _import(conversation: str, events: Sequence[Event], store: Store, done: Imported) -> None:

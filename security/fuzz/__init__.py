@@ -7,7 +7,7 @@ of its own, since libFuzzer never returns; `__main__` runs all of them and print
 
 from collections.abc import Callable
 
-TARGETS = ("message", "turn", "content", "plan")
+TARGETS = ("message", "turn", "content", "plan", "conversations")
 """The modules of `targets`, in the order in which they run."""
 
 Target = Callable[[bytes], None]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.channels.http_errors import RequestError
 from bot.channels.limits import LONGEST_WAIT, REFUSALS_APART, REFUSED_AFTER, RateLimiter, Refusals, WebLimits
 from bot.channels.origins import UNKNOWN_ADDRESS
-from bot.channels.redis_limits import RedisCounts
+from bot.channels.redis_limits import PREFIX, RedisCounts
 from bot.channels.redis_server import connect
 from bot.runtime.settings import Settings
 from tests.channels.web_server import WEB, WebServer
@@ -220,6 +220,22 @@ async def test_shared_counts_forget_what_is_long_ago(counts: Callable[[], RedisC
     assert await one.use(key, limit=1, seconds=0.1) == 0
     await asyncio.sleep(0.15)
     assert not [found async for found in one._redis.scan_iter(f"*{key}*")]
+    await one.close()
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize(("forged", "wait"), [("no count", None), ("from the future", 60.0)])
+async def test_forged_counts_refuse_for_a_minute_at_most_and_break_nothing(
+    counts: Callable[[], RedisCounts], forged: str, wait: float | None
+) -> None:
+    one, key = counts(), uuid.uuid4().hex
+    if forged == "no count":
+        await one._redis.set(PREFIX + key, "words")
+    else:
+        await one._redis.zadd(PREFIX + key, {"x": 1e18})
+
+    assert await one.use(key, limit=1, seconds=60) == wait
+    await one._redis.delete(PREFIX + key)
     await one.close()
 
 

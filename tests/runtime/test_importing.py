@@ -6,7 +6,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from rasa.shared.core.events import ActiveLoop, AllSlotsReset, SlotSet, UserUtteranceReverted, UserUttered
+from rasa.shared.core.events import ActiveLoop, AllSlotsReset, BotUttered, SlotSet, UserUtteranceReverted, UserUttered
 
 from bot.cli_conversations import import_all
 from bot.errors import StoreError
@@ -108,6 +108,17 @@ def test_slots_and_form_are_as_rasa_left_them(rasa: Rasa, store: Store) -> None:
     assert len([event for event in tracker.events if isinstance(event, UserUttered)]) == READ_TURNS
 
 
+def test_a_button_that_opens_a_page_is_no_choice(rasa: Rasa, store: Store) -> None:
+    page = {"title": "Our page", "type": "web_url", "url": "https://example.org"}
+    choice = {"title": "Why?", "payload": "/why"}
+    rasa.keep("c", *a_turn("one", BotUttered("Which?", {"buttons": [page, choice]})))
+
+    assert run(rasa, store) == 0
+
+    _, _, history = ours(store, "c")
+    assert [message.body["choices"] for message in history if message.body["text"] == "Which?"] == [[choice]]
+
+
 def test_an_imported_conversation_goes_on(rasa: Rasa, store: Store) -> None:
     rasa.keep("c", *a_turn("one", SlotSet("role", "lead"), buttons(("Why?", "/why"))))
     run(rasa, store)
@@ -145,10 +156,18 @@ def test_a_second_import_changes_nothing(rasa: Rasa, store: Store, capsys) -> No
     [
         ("{broken", "its data is not JSON"),
         (None, "its data is not JSON"),
+        ("[" * 5000, "its data is not JSON"),
+        ('{"event": "bot", "text": "x", "timestamp": NaN}', "its event cannot be read (ValueError)"),
+        ('{"event": "bot", "text": "x", "timestamp": 1e300}', "its event cannot be read (OverflowError)"),
         ("[]", "its data is no event"),
         ('{"event": 3}', "its data is no event"),
         ('{"event": "of another kind", "timestamp": 1}', "its event cannot be read (StoreError)"),
         ('{"event": "slot", "name": "role", "value": 1, "timestamp": "noon"}', "its event cannot be read (ValueError)"),
+        (
+            '{"event": "bot", "data": {"buttons": [{"title": 1, "payload": "/x"}]}}',
+            "its event cannot be read (TypeError)",
+        ),
+        ('{"event": "bot", "metadata": {"reply": {}}}', "its event cannot be read (KeyError)"),
     ],
 )
 def test_a_conversation_with_a_broken_row_is_refused_whole(rasa: Rasa, store: Store, capsys, data, reason) -> None:

@@ -1,6 +1,7 @@
 """Two servers, one person: answered in order, once, whichever server hears what; nothing is lost when one dies."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -105,6 +107,47 @@ def test_people_on_both_servers_lose_and_double_nothing(pair: list[Coach]) -> No
         history = talk.history()
         assert [message["text"] for message in history if message["from"] == "person"] == texts
         assert [message["id"] for message in history] == sorted({message["id"] for message in history})
+
+
+def take_locks_away() -> None:
+    """Take away every lock that there is, as whoever reaches Redis, or may end connections of PostgreSQL, can."""
+    if url := os.environ.get(REDIS):
+        from redis import Redis
+
+        with Redis.from_url(url) as redis:
+            for key in redis.scan_iter("pmo-coach:turn:*"):
+                redis.delete(key)
+    if url := os.environ.get(POSTGRES):
+        engine = create_engine(url, future=True, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        engine.dispose()
+
+
+def test_locks_that_are_taken_away_lose_and_double_nothing(pair: list[Coach]) -> None:
+    talk, said, done = pair[0].talk(), [f"what is a PMO? I ask for the time {time}" for time in range(12)], Event()
+
+    def is_answered(number: int) -> bool:
+        status, answer, _ = pair[number % 2].request("POST", MESSAGE, token=talk.token, body={"text": said[number]})
+        return status == 200 and json.loads(answer.splitlines()[-1])["type"] == "done"
+
+    def keep_taking() -> None:
+        while not done.wait(0.01):
+            take_locks_away()
+
+    with ThreadPoolExecutor(7) as threads:
+        taking = threads.submit(keep_taking)
+        answered = list(threads.map(is_answered, range(12)))
+        done.set()
+        taking.result()
+
+    history = talk.history()
+    assert any(answered)
+    # Who is told to wait was not heard; who is answered was heard once.
+    assert sorted(message["text"] for message in history if message["from"] == "person") == sorted(
+        text for text, told in zip(said, answered, strict=True) if told
+    )
+    assert [message["id"] for message in history] == sorted({message["id"] for message in history})
 
 
 def test_the_other_server_knows_a_message_by_its_key(pair: list[Coach]) -> None:

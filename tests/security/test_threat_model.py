@@ -13,6 +13,7 @@ TEXT = (ROOT / "docs/security.md").read_text(encoding="utf-8")
 DOORS = {
     "The web API", "The widget in a host page", "Slack, by socket and by HTTP", "The terminal", "The database",
     "Commands, importers and the content loader", "The model and the encoder", "The action server",
+    "Redis and the locks on turns",
     "Metrics, health and logs", "What we are made of", "How the server should run",
 }  # fmt: skip
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
