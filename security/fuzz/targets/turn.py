@@ -73,7 +73,7 @@ def target() -> Target:
 async def _open() -> "Coach":
     var = Path(tempfile.mkdtemp(prefix="pmo-coach-fuzz-"))
     (var / "encoder").symlink_to(read_settings().encoder)
-    settings = read_settings({"PMO_COACH_VAR": str(var), "PMO_COACH_RATE_CONVERSATION": "1000000000"})
+    settings = read_settings({"PMO_COACH_VAR": str(var), "PMO_COACH_RATE_CONVERSATION": "1000000"})
     app = SimpleNamespace(ctx=SimpleNamespace(), add_task=lambda task: task.close())
     await server._load(app, settings)
     coach = Coach(app, settings)
