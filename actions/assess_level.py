@@ -1,7 +1,13 @@
 """Where a person stands on the four levels."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from actions.base import settled_level
 from actions.form import CoachForm
 from actions.question import QuestionAction
+from actions.turn import Turn
+from bot.coaching.form import Talk
 from bot.coaching.level_form import LEVEL_FORM
 
 
@@ -15,3 +21,7 @@ class ValidateLevelForm(CoachForm):
     """Carries the level check."""
 
     form = LEVEL_FORM
+
+    def prefilled(self, turn: Turn, talk: Talk, *, begins: bool) -> Mapping[str, Any]:
+        """Return the answer to the question that settles the title, where the coach had just asked it."""
+        return settled_level(turn) if begins else {}

@@ -6,7 +6,7 @@ catches everything, drops half-made messages and sends the apology of domain.yml
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +23,9 @@ from bot.coaching.check_in_form import CHECK_IN_FORM
 from bot.coaching.check_in_reading import tells_progress
 from bot.coaching.form import Heard
 from bot.coaching.form_words import Wish, wish_in
-from bot.coaching.forms import STARTS
+from bot.coaching.forms import FORMS, STARTS, goes_on_with
+from bot.coaching.level_form import LEVEL_FORM
+from bot.coaching.level_settling import settled_by
 from bot.coaching.plan_export import plan_from_json
 from bot.coaching.plan_talk import REPORT, is_open, progress_choices, remind
 from bot.coaching.profile import update_profile
@@ -111,8 +113,20 @@ def form_meant(turn: Turn) -> str | None:
     offered = {choice.payload for choice in turn.offered}
     if wish_in(turn.question.text) is Wish.GO_ON and STARTS.get(turn.paused or "") in offered:
         return turn.paused
+    if turn.paused and goes_on_with(FORMS[turn.paused], turn.question.text):
+        return turn.paused
+    if settled_level(turn):
+        return LEVEL_FORM.name
     asked = REPORT.payload not in offered and {choice.payload for choice in progress_choices()} <= offered
     return CHECK_IN_FORM.name if asked and tells_progress(heard_of(turn), turn.day) else None
+
+
+def settled_level(turn: Turn) -> Mapping[str, str]:
+    """Return the answer to the question that settles a doubtful title, where the coach just asked it."""
+    words = turn.question.text.casefold().strip(" .!")
+    if any(words == choice.title.casefold() for choice in turn.offered):
+        return {}
+    return settled_by(heard_of(turn), turn.profile, knowledge(), said=turn.said, today=turn.day)
 
 
 def heard_of(turn: Turn) -> Heard:

@@ -33,12 +33,16 @@ def put(form: Form, talk: Talk, step: Step, *, before: str | None = None, hint: 
 
 def _place(form: Form, talk: Talk, step: Step) -> str:
     """Return where in the form the question stands: "3 of 8."; what may yet be spared makes it "3 of at most 8."."""
+    place, total, spared = _numbers(form, talk, step)
+    return f"{place} of {'at most ' if spared else ''}{total}."
+
+
+def _numbers(form: Form, talk: Talk, step: Step) -> tuple[int, int, bool]:
+    """Return the number of the question, how many there are at most, and whether some of them may yet be spared."""
     left = open_steps(form, talk)
     shown = [s for s in form.steps if s is step or talk.answers.get(s.id) is not None or s in left]
-    spared = [s for s in form.steps if s not in shown]
-    later = [s for s in spared if form.steps.index(s) > form.steps.index(step)]
-    total = f"at most {len(shown) + len(later)}" if later else str(len(shown))
-    return f"{shown.index(step) + 1} of {total}."
+    later = [s for s in form.steps if s not in shown and form.steps.index(s) > form.steps.index(step)]
+    return shown.index(step) + 1, len(shown) + len(later), bool(later)
 
 
 def said_of(outcome: Outcome, form: Form, before: Talk, *, again: bool = False) -> str | None:
@@ -59,7 +63,7 @@ def said_of(outcome: Outcome, form: Form, before: Talk, *, again: bool = False) 
     if outcome.move is Move.RECAPPED:
         return recap(form, before)
     if outcome.move is Move.COUNTED:
-        return _left(form, before)
+        return _left(form, before, outcome.step)
     if outcome.move is Move.UNCLEAR:
         return STILL_UNREAD if again else _hint_of(outcome.step, before)
     if outcome.move is Move.FILLED and outcome.answers.get(outcome.step.id) is None:
@@ -95,13 +99,13 @@ def recap(form: Form, talk: Talk) -> str:
     return "\n".join(["Your answers so far:", "", *lines, "", "To change one, say “change answer 1 to …”."])
 
 
-def _left(form: Form, talk: Talk) -> str:
+def _left(form: Form, talk: Talk, step: Step) -> str:
     """Return how many questions are left, and how to be done sooner."""
-    left = len(open_steps(form, talk))
-    later = [s for s in form.steps if talk.answers.get(s.id) is None]
-    count = f"{'At most ' if len(later) > left else ''}{len(later)}"
-    if len(later) == 1:
+    place, total, spared = _numbers(form, talk, step)
+    left = total - place + 1
+    if left == 1:
         return "This is the last one. Say **skip** if you would rather not answer it."
+    count = f"{'At most ' if spared else ''}{left}"
     return f"{count} to go, with this one. Say **skip the rest**, and I conclude from what I have."
 
 

@@ -1,5 +1,6 @@
 """All forms, and what begins each: to go on with one that was stopped, whoever offers it."""
 
+import re
 from collections.abc import Mapping
 
 from bot.coaching.builder_grower_form import BUILDER_GROWER_FORM
@@ -11,6 +12,12 @@ from bot.coaching.plan_form import PLAN_FORM
 from bot.coaching.qualification_form import QUALIFICATION_FORM
 from bot.coaching.wording import payload
 from bot.records import Choice
+
+_GO_ON_WITH = re.compile(
+    r"^\W*(?:(?:ok|okay|please|can we|could we|let'?s|lets|i want to|now)\W+)*(?:go on|carry on|continue|resume|"
+    r"keep going|go back|back|return|finish)(?: with| to)? (?:my|the|that|our) (?P<what>[\w ]{3,40})\W*$",
+    re.IGNORECASE,
+)
 
 STARTS: Mapping[str, str] = {
     LEVEL_FORM.name: payload("assess_level", form="yes"),
@@ -35,3 +42,9 @@ def form_of(slot: str | None) -> Form | None:
 def go_on_with(form: Form) -> Choice:
     """Return the choice that goes on with a form which something else came in between of."""
     return Choice(f"Go on with the {form.title}", STARTS[form.name])
+
+
+def goes_on_with(form: Form, text: str) -> bool:
+    """Tell whether the words ask to go on with that form by its name: "go on with my plan", "back to the check"."""
+    match = _GO_ON_WITH.match(text)
+    return match is not None and bool(set(match["what"].casefold().split()) & {*form.title.split(), "questions"})

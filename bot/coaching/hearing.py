@@ -32,7 +32,9 @@ BEGINNING_OTHERS = frozenset({
     "make_plan", "next_qualification", "find_builder_or_grower", "check_insights", "assess_level", "ask_plan",
 })  # fmt: skip
 """Intents that ask the coach for another talk."""
-QUITE_SURE = 0.75
+QUITE_SURE, VERY_SURE = 0.75, 0.9
+FEW_WORDS = 5
+"""Words of a wish for another talk that is heard in the middle of words of one's own."""
 _SENTENCE = re.compile(r"[.!?;]+\s+")
 _CLAUSE = re.compile(r"[,;.]|\band\b|\bbut\b", re.IGNORECASE)
 WORDS_WITH_MORE = 3
@@ -127,19 +129,22 @@ def _heard(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
         return _interrupted(form, talk, step, heard)
     if step.free and is_unsure(heard.text):
         return _without_answer(talk, step)
-    if value is not None and not (step.free and _is_aside(heard)) and not _begins_another(step, heard, talk):
+    if value is not None and not (step.free and _is_aside(heard)) and not _begins_another(form, step, heard, talk):
         filled = _with_overheard(form, talk, heard, _taken(talk, step, value, Move.FILLED))
         return replace(filled, aside=step.why if _asks_why_besides(heard.text) else None)
     return _not_read(form, talk, step, heard)
 
 
-def _begins_another(step: Step, heard: Heard, talk: Talk) -> bool:
+def _begins_another(form: Form, step: Step, heard: Heard, talk: Talk) -> bool:
     """Tell whether the message asks for something else of the coach, though it begins like an answer: "ok, can we".
 
     "End of next month" does not, whatever it sounds like: without its first word it is an answer still.
     """
     asked = heard.question.intent in BEGINNING_OTHERS and heard.question.confidence >= SURE
-    if step.free or not asked or len(heard.text.split()) <= WORDS_WITH_MORE:
+    words = len(heard.text.split())
+    if step.free:  # what somebody does may sound like it: only few words, and those for sure
+        return asked and words <= FEW_WORDS and heard.question.confidence >= VERY_SURE and not form.recapped_by
+    if not asked or words <= WORDS_WITH_MORE:
         return False
     _, _, rest = heard.text.strip().partition(" ")
     return step.read(replace(heard, text=rest), talk) is None

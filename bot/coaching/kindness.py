@@ -29,7 +29,8 @@ SAID = (
         "That is a lot to carry, so let us keep this small.",
     ),
     (
-        re.compile(r"\b(?:bored|fed up|hate|miserable|frustrat\w+|stuck|unhappy|ignored|overlooked|passed over)\b"),
+        re.compile(r"\b(?:bored|fed up|hate|miserable|frustrat\w+|stuck|unhappy|ignored|overlooked|passed over|"
+                   r"(?:feeling|feel) (?:low|down|lost)|(?:a )?bit lost)\b"),
         "That wears anybody down, and wanting something else is a good reason to plan.",
     ),
 )  # fmt: skip

@@ -20,7 +20,7 @@ _HAPPENS = re.compile(
     re.IGNORECASE,
 )
 _WILL = re.compile(
-    r"(?:then )?(?:(?:i|we) (?:will|shall|am going to|are going to|'?m going to|plan to|want to|need to|intend to|"
+    r"^(?:then )?(?:(?:i|we) (?:will|shall|am going to|are going to|'?m going to|plan to|want to|need to|intend to|"
     r"should|must|have to|could|can)|i'll|ill|i'm going to|im going to|i'm gonna|going to|gonna|will|"
     r"i'd like to|to)\s+",
     re.IGNORECASE,

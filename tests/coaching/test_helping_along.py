@@ -7,7 +7,7 @@ import pytest
 from bot.coaching.form import Form, Step
 from bot.coaching.form_wording import HEARD, YOURS, said_of
 from bot.coaching.form_words import is_unsure
-from bot.coaching.forms import FORMS
+from bot.coaching.forms import FORMS, goes_on_with
 from bot.coaching.hearing import Move, hear
 from bot.coaching.reading import free_words
 from bot.records.coaching import SKIPPED, Asking, Ending
@@ -73,11 +73,11 @@ def test_an_intent_that_asks_for_what_a_form_has_is_answered_by_the_form():
 
 @pytest.mark.parametrize("text", ["how many more", "this is taking ages", "how much longer?"])
 def test_the_impatient_hear_how_many_are_left_and_how_to_be_done(text: str):
-    first, last = (hear(FORM, a_talk(given), AIM, heard(text)) for given in ({}, {"way": "so"}))
+    first, last = (hear(FORM, a_talk({}), step, heard(text)) for step in (AIM, WAY))
 
     assert first.move is Move.COUNTED
     assert (said_of(first, FORM, a_talk({})) or "").startswith("2 to go, with this one. Say **skip the rest**")
-    assert (said_of(last, FORM, a_talk({"way": "so"})) or "").startswith("This is the last one.")
+    assert (said_of(last, FORM, a_talk({"aim": "so"})) or "").startswith("This is the last one.")
 
 
 def test_words_of_ones_own_which_may_be_bad_news_are_not_called_good():
@@ -97,3 +97,18 @@ def test_every_form_reads_its_answers_back_and_counts_what_is_left(name: str):
         outcome = hear(form, talk, form.steps[0], heard(text))
         assert outcome.move in (Move.RECAPPED, Move.COUNTED)
         assert said_of(outcome, form, talk)
+
+
+@pytest.mark.parametrize("text", ["go on with my plan", "ok back to the plan", "can we finish my plan please"])
+def test_a_form_that_was_stopped_is_gone_on_with_by_its_name(text: str):
+    assert goes_on_with(FORMS["plan_form"], text.removesuffix(" please"))
+    assert not goes_on_with(FORMS["level_form"], text)
+
+
+def test_a_plan_is_begun_in_the_middle_of_examples_and_not_in_the_middle_of_a_plan():
+    wish = replace(heard("make a plan of it", intent="make_plan").question, confidence=0.97)
+    said = replace(heard("make a plan of it", intent="make_plan"), question=wish)
+    examples, options = FORMS["insights_form"].steps[1], FORMS["plan_form"].steps[2]
+
+    assert hear(FORMS["insights_form"], a_talk({"rating_1": 3}), examples, said).move is Move.INTERRUPTED
+    assert hear(FORMS["plan_form"], a_talk({}), options, said).move is Move.FILLED

@@ -15,6 +15,7 @@ HARD = {
     "i feel like an imposter": 3,
     "work is mad, im stressed": 4,
     "im bored of minutes": 5,
+    "bit lost, feeling low": 5,
 }
 
 

@@ -41,6 +41,7 @@ def test_plan_of_any_words_is_one_line(action, when):
 
 def test_action_is_told_without_i_will():
     assert bare_action("ill book it.") == "Book it"
+    assert bare_action("talk to Sam, then I will decide") == "Talk to Sam, then I will decide"
 
 
 @given(st.text(max_size=400))
