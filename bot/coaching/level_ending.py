@@ -12,7 +12,7 @@ from bot.coaching.level_behaviours import BEHAVIOURS, NO, PARTLY, YES, Behaviour
 from bot.coaching.level_reading import LONGEST_TITLE, NO_TITLE
 from bot.coaching.level_weighing import POINTS, Answers, Change, answers_of, changes, role_of, weigh
 from bot.coaching.wording import bullets, choice, joined, payload, reply
-from bot.records import Choice, Figure, Knowledge, Level, Profile, Reply, Role
+from bot.records import Choice, Figure, Focus, Knowledge, Level, Profile, Reply, Role
 from bot.records.coaching import Ending, Result
 
 KIND = "level"
@@ -39,6 +39,7 @@ def conclude(talk: Talk) -> Ending:
         profile=_profile(talk, role, placement),
         result=Result(KIND, talk.today, _data(talk, answers, placement)),
         offers=_offers(talk.knowledge, role, placement),
+        focus=Focus("assess_level", str(int(placement.level)) if placement.level else ""),
     )
 
 
