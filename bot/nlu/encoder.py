@@ -34,6 +34,10 @@ class Encoder:
         self._cache: OrderedDict[str, Vector] = OrderedDict()
         self._lock = Lock()
 
+    def is_word(self, word: str) -> bool:
+        """Tell whether the encoder knows the word as a whole, and not only in pieces."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def encode(self, texts: Sequence[str]) -> Vector:
         """Return one row a text; texts of like length are encoded together, so that little is padding."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
