@@ -11,6 +11,7 @@ from bot.coaching.answer import Answer
 from bot.coaching.assess_level import assess_level
 from bot.coaching.certification import answer_certification
 from bot.coaching.comparison import answer_comparison
+from bot.coaching.comparison_advice import advice
 from bot.coaching.entries import (
     answer_body,
     answer_function,
@@ -25,11 +26,12 @@ from bot.coaching.role import answer_role, answer_roles_at_level
 from bot.coaching.situation import Situation
 from bot.coaching.what_if import answer_what_if
 from bot.coaching.wishes import wishes_in_focus
-from bot.coaching.wording import choice, reply
-from bot.records import Focus, Knowledge, Level, Question, ReplyKind
+from bot.coaching.wording import choice, joined, reply
+from bot.records import CertificationStatus, Focus, Knowledge, Level, Question, ReplyKind
 
 GRADE_WORDS = ("foundation", "practitioner", "expert", "advanced")
 MOST_COMPARED = 4
+UNSURE = (CertificationStatus.UNCLEAR, CertificationStatus.SUPERSEDED)
 OF_A_CERTIFICATION = frozenset(
     {"exam", "exam_format", "exam_duration", "pass_mark", "open_or_closed_book", "study_time"}
 )
@@ -56,15 +58,17 @@ def subject(question: Question, kind: str, focus: Focus | None) -> tuple[str, ..
 def _certification(question: Question, situation: Situation) -> Answer:
     knowledge, facets = situation.knowledge, question.values("facet")
     focus = situation.subject_of_certifications()
-    if focus is not None and focus.kind == "comparison" and facets and not question.values("certification"):
+    grade = question.value("grade")
+    compared = focus is not None and focus.kind == "comparison" and not grade
+    if focus is not None and compared and facets and not question.values("certification"):
         return _which_of(knowledge, focus.id.split(","), facets)
     ids = tuple(i for i in _certifications(question, focus, knowledge) if i in knowledge.certifications)
     if not ids:
         if question.values("body"):
             return _body(question, situation)
-        return _which_certification(knowledge)
+        return (which_of_grade(knowledge, grade, facets) if grade else None) or _which_certification(knowledge)
     if len(ids) > 1 and not facets:
-        return answer_comparison(knowledge, ids[:MOST_COMPARED])
+        return _compared(situation, ids)
     typed = next((m.text for m in question.mentions if m.entity == "certification"), "")
     bare = bool(typed) and not any(word in typed.lower() for word in GRADE_WORDS) and not question.values("grade")
     return answer_certification(knowledge, ids[0], facets, family_mention=bare, typed=typed)
@@ -76,10 +80,10 @@ def _certifications(question: Question, focus: Focus | None, knowledge: Knowledg
         return tuple(listed.split(","))
     if named or focus is None or not focus.id:
         return named
-    first = focus.id.split(",")[0]
-    if (grade := question.value("grade")) and (graded := of_grade(knowledge, first, grade)):
-        return graded
-    return (first,)
+    before = focus.id.split(",")
+    if grade := question.value("grade"):
+        return tuple(graded for entry in before for graded in of_grade(knowledge, entry, grade))[:1]
+    return (before[0],)
 
 
 def of_grade(knowledge: Knowledge, certification_id: str, grade: str) -> tuple[str, ...]:
@@ -97,6 +101,20 @@ def _which_of(knowledge: Knowledge, ids: Sequence[str], facets: tuple[str, ...])
     return Answer(reply(knowledge, "Which of them do you mean?", offers=offers, kind=ReplyKind.CLARIFY))
 
 
+def which_of_grade(knowledge: Knowledge, grade: str, facets: tuple[str, ...]) -> Answer | None:
+    """Ask which scheme is meant by a grade alone ("and practitioner?"), those that surely run first."""
+    graded = [c for c in knowledge.certifications.values() if c.grade == grade and c.levels]
+    if not graded:
+        return None
+    ordered = sorted(graded, key=lambda c: (c.status in UNSURE, c.article is None))
+    facet = f"#{facets[0]}" if facets else ""
+    offers = [choice(knowledge, f"certification:{c.id}{facet}", c.name) for c in ordered[:MOST_COMPARED]]
+    names = joined([c.name for c in ordered[:MOST_COMPARED]], word="or")
+    return Answer(
+        reply(knowledge, f"Which {grade.capitalize()} do you mean: {names}?", offers=offers, kind=ReplyKind.CLARIFY)
+    )
+
+
 def _which_certification(knowledge: Knowledge) -> Answer:
     offers = ["p3o_foundation", "prince2", "hop_essentials_administrators", "pmi_pmocp", "aipmo_ipmo_f"]
     return Answer(
@@ -108,6 +126,11 @@ def _which_certification(knowledge: Knowledge) -> Answer:
             kind=ReplyKind.CLARIFY,
         )
     )
+
+
+def _compared(situation: Situation, ids: Sequence[str]) -> Answer:
+    compared = tuple(ids[:MOST_COMPARED])
+    return answer_comparison(situation.knowledge, compared, advice=advice(situation, compared))
 
 
 def _comparison(question: Question, situation: Situation) -> Answer:
@@ -124,7 +147,7 @@ def _comparison(question: Question, situation: Situation) -> Answer:
         ids = [i for i in (*focus.id.split(","), *focus.offered) if i in knowledge.certifications]
     if len(ids) < 2:
         return _certification(question, situation) if ids else _which_certification(knowledge)
-    return answer_comparison(knowledge, tuple(ids[:MOST_COMPARED]))
+    return _compared(situation, ids)
 
 
 def _body(question: Question, situation: Situation) -> Answer:

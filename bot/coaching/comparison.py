@@ -61,8 +61,11 @@ REASONS: dict[str, Callable[[Certification], str]] = {
 }
 
 
-def answer_comparison(knowledge: Knowledge, ids: Sequence[str]) -> Answer:
-    """Compare two to four certifications; with fewer, ask which to compare."""
+def answer_comparison(knowledge: Knowledge, ids: Sequence[str], *, advice: str | None = None) -> Answer:
+    """Compare two to four certifications; with fewer, ask which to compare.
+
+    `advice` is which of them is the one for the person; it takes the place of which to choose when.
+    """
     known = dict.fromkeys(c for c in ids if c in knowledge.certifications)
     compared = [knowledge.certifications[c] for c in known][:MAX_COMPARED]
     if len(compared) < 2:
@@ -73,7 +76,7 @@ def answer_comparison(knowledge: Knowledge, ids: Sequence[str]) -> Answer:
         knowledge,
         _difference(knowledge, compared),
         markdown_table(table),
-        _which_when(compared),
+        advice or _which_when(compared),
         _cautions(knowledge, compared),
         offers=[*offers, "skill:next_qualification", "skill:more"],
         sources=sources_compared(compared),

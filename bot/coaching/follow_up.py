@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.coaching.answer import Answer
-from bot.coaching.answering import answer_question, of_grade
+from bot.coaching.answering import answer_question, of_grade, which_of_grade
 from bot.coaching.assess_level import why_this_level, work_choices
 from bot.coaching.more import more
 from bot.coaching.next_qualification_wording import why_this_one
@@ -16,8 +16,8 @@ from bot.coaching.qualification_details import more_of_them
 from bot.coaching.situation import ABOUT_CERTIFICATIONS, Situation
 from bot.coaching.why_not import asks_why_not, why_not
 from bot.coaching.wishes import wishes_in_focus
-from bot.coaching.wording import REFERENCE_INTENTS, bullets, choice, joined, reply
-from bot.records import CertificationStatus, Choice, Focus, Knowledge, Mention, Question, ReplyKind, SourceLink
+from bot.coaching.wording import REFERENCE_INTENTS, bullets, reply
+from bot.records import Choice, Focus, Knowledge, Mention, Question, ReplyKind, SourceLink
 
 ASKING = {
     **REFERENCE_INTENTS,
@@ -31,10 +31,8 @@ CERTIFICATION_FACETS = frozenset({
 })  # fmt: skip
 """What only a certification has: asked after a detour, it means the certification before it."""
 _COMPARE = re.compile(r"\b(?:compare|comparison|difference|versus|vs|side by side)\b", re.IGNORECASE)
-UNSURE = (CertificationStatus.UNCLEAR, CertificationStatus.SUPERSEDED)
 WITHOUT_EXAMS = frozenset({"function", "kind", "insight", "role", "topic"})
 """Subjects of which nothing that only a certification has can be told."""
-MOST_OFFERED = 4
 PERSONAL = ("role", "region", "preference", "experience_months")
 """What, said of oneself, asks the last question about oneself again."""
 NAMED_FIRST = ("certification", "level", "role", "insight", "kind", "function", "body")
@@ -84,22 +82,8 @@ def answer_follow_up(question: Question, situation: Situation) -> Answer | None:
     """Answer a follow-up from the focus; None when it cannot be completed."""
     completed = complete(question, situation)
     if completed is None and (grade := question.value("grade")):
-        return _which_of_grade(situation.knowledge, grade, question.values("facet"))
+        return which_of_grade(situation.knowledge, grade, question.values("facet"))
     return None if completed is None else answer_question(completed, situation)
-
-
-def _which_of_grade(knowledge: Knowledge, grade: str, facets: tuple[str, ...]) -> Answer | None:
-    """Ask which scheme is meant by a grade alone ("and practitioner?"), those that surely run first."""
-    graded = [c for c in knowledge.certifications.values() if c.grade == grade and c.levels]
-    if not graded:
-        return None
-    ordered = sorted(graded, key=lambda c: (c.status in UNSURE, c.article is None))
-    facet = f"#{facets[0]}" if facets else ""
-    offers = [choice(knowledge, f"certification:{c.id}{facet}", c.name) for c in ordered[:MOST_OFFERED]]
-    names = joined([c.name for c in ordered[:MOST_OFFERED]], word="or")
-    return Answer(
-        reply(knowledge, f"Which {grade.capitalize()} do you mean: {names}?", offers=offers, kind=ReplyKind.CLARIFY)
-    )
 
 
 def answer_why(situation: Situation, question: Question | None = None) -> Answer:
@@ -118,8 +102,9 @@ def answer_why(situation: Situation, question: Question | None = None) -> Answer
             return answer
     if focus is not None and focus.kind == "assess_level":
         return why_this_level(situation.knowledge, situation.profile)
-    deeper = answer_more(situation)
-    return deeper if deeper is not None else nothing_to_lean_on(situation.knowledge)
+    if focus is None:
+        return nothing_to_lean_on(situation.knowledge)
+    return answer_more(situation) or all_told(situation.knowledge)
 
 
 def why_asked(knowledge: Knowledge, focus: Focus) -> Answer:

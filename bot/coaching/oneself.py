@@ -34,7 +34,9 @@ _ASKED = re.compile(
 )
 _AHEAD = re.compile(r"\b(?:next|coming|within|in|after|every|another|by|until)\s+(?:the\s+|about\s+)?$", re.IGNORECASE)
 _OF_SOMETHING = re.compile(r"\s*(?:ago\b|'?s?\s+(?:time|notice|pay|leave|course|plan|contract)\b)", re.IGNORECASE)
-_PUT_RIGHT = re.compile(r"\b(?:i mean|i meant|make (?:it|that)|correction|sorry|scratch that)\b", re.IGNORECASE)
+_PUT_RIGHT = re.compile(
+    r"\b(?:i mean|i meant|i said|i told you|should be|make (?:it|that)|correction|sorry|scratch that)\b", re.IGNORECASE
+)
 """What says that a number before it was wrong."""
 _ITEM = re.compile(r"[,;.\n]")
 _JOINING = re.compile(r"(?:(?:and|&|\+|plus|also|with|n|too|certified|(?:19|20)\d\d)\W*)*", re.I)
@@ -44,6 +46,7 @@ _IN_DOUBT = re.compile(
 _OR_ANOTHER = re.compile(
     r"\s*(?:or|/|-|to|and)\s*(?:a |an )?(?:level|lvl|l)?\s*(?:\d|one|two|three|four)\b", re.IGNORECASE
 )
+_NEGATED = re.compile(r"\bnot\s+(?:like\s+)?$", re.IGNORECASE)
 _CLAIM = re.compile(
     r"\b(?:i am|i'm|im|i’m|it's|its|it is|make it|say)\s+(?:actually\s+|really\s+|now\s+)?(?:an?\s+|at\s+|on\s+)?"
     r"(?:level|lvl|lev|l)?\s*$",
@@ -71,7 +74,8 @@ def own_experience(question: Question, *, awaited: bool = False) -> Mention | No
     """
     text = question.text
     lengths = (mention for mention in question.mentions if mention.entity == "experience_months")
-    told = tuple(m for m in lengths if not (_AHEAD.search(text[: m.start]) or _OF_SOMETHING.match(text[m.end :])))
+    told = tuple(m for m in lengths if not (_AHEAD.search(text[: m.start]) or _OF_SOMETHING.match(text[m.end :])
+                                            or _NEGATED.search(text[: m.start])))  # fmt: skip
     if (marked := _PUT_RIGHT.search(text)) and (after := [m for m in told if m.start >= marked.end()]):
         return after[-1]
     return own(replace(question, mentions=told), "experience_months", awaited=awaited)

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from bot.content.entries import Entry, Library
 from bot.content.problems import Problem, suggest
 
-SKILLS = ("assess_level", "builder_or_grower", "next_qualification")
+SKILLS = ("assess_level", "builder_or_grower", "next_qualification", "plan")
 """What a topic may offer next beside entries: the skills that a choice can start."""
 
 _NEXT_KINDS = {

@@ -23,10 +23,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from bot.nlu.holding import HoldingCues, holding_marks
+from bot.nlu.holding import HoldingCues, holding_marks, listed
 from bot.nlu.knowledge import knowledge_fingerprint, known, prose_words, this_folder
 from bot.nlu.measures import find_measures
 from bot.nlu.names import Name, families_of, names_of
+from bot.nlu.short_titles import ShortTitles, short_titles
 from bot.nlu.spelling import Speller
 from bot.nlu.text import clean, collapse
 
@@ -34,6 +35,8 @@ CUES = this_folder() / "cues.yml"
 NAMES_FILE = "names.json"
 IN_COMMON = 4
 """Examples that must have a word before it counts as spelled right."""
+TOLD = ("role", "experience_months")
+"""What people tell of themselves before they list what they hold."""
 CUE_ENTITIES = ("facet", "region", "grade", "preference", "ladder", "ordinal")
 
 
@@ -53,7 +56,8 @@ def build_pipeline(names: list[Name], known_words: list[str], cues: dict[str, An
     """Return the spaCy pipeline that finds those names and cues."""
     nlp = spacy.blank("en")
     words = sorted({word for phrase, _, _ in names for word in phrase.split()})
-    shortened = {short: word for word, shorts in cues["shortened"].items() for short in shorts}
+    forms = {**cues["typed_short"], **cues["shortened"]}
+    shortened = {short: word for word, shorts in forms.items() for short in shorts}
     nlp.add_pipe("speller", config={"names": words, "known": known_words, "shortened": shortened})
     settings = {"phrase_matcher_attr": "NORM", "annotate_ents": False, "overwrite": False}
     longest = {"@misc": "spacy.first_longest_spans_filter.v1"}
@@ -82,6 +86,7 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
             **{kind: frozenset(map(clean, words)) for kind, words in self._cues["holding"].items()}
         )
         self._families: dict[str, dict[str, str]] = {}
+        self._titles = ShortTitles(frozenset(), frozenset(), {})
         self._nlp = spacy.blank("en")
 
     @classmethod
@@ -133,7 +138,9 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
     def use(self, data: dict[str, Any]) -> None:
         """Find those names from now on; `known` are words not to be corrected."""
         self._families = data["families"]
-        self._nlp = build_pipeline([tuple(name) for name in data["names"]], data["known"], self._cues)
+        names: list[Name] = [tuple(name) for name in data["names"]]
+        self._titles = short_titles(names, self._cues)
+        self._nlp = build_pipeline(names, data["known"], self._cues)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Mark the entities of every example, so that the classifier may use them."""
@@ -162,6 +169,7 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
         found += self._cue_entities(doc, taken, found)
         for entity in found:
             entity.update(start=places[entity["start"]], end=places[entity["end"] - 1] + 1)
+        found += self._short_titles(text, doc, taken, places)
         self._mark_held(text, [(token.lower_, places[token.idx]) for token in doc if not token.is_space], found)
         return sorted(found, key=lambda entity: (entity["start"], entity["entity"]))
 
@@ -183,6 +191,14 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
                 entities.append(self._entity(span.label_, span.id_, span.start_char, span.end_char))
         return entities
 
+    def _short_titles(self, text: str, doc: Doc, taken: set[int], places: list[int]) -> list[dict[str, Any]]:
+        tokens = [(token.norm_, places[token.idx]) for token in doc if not token.is_space]
+        longer = {places[token.idx] for token in doc if token.i in taken}
+        return [
+            {**self._entity("role", role, start, end), "short": how}
+            for role, start, end, how in self._titles.find(text, tokens, longer)
+        ]
+
     def _mark_held(self, text: str, tokens: list[tuple[str, int]], found: list[dict[str, Any]]) -> None:
         certifications = sorted((e for e in found if e["entity"] == "certification"), key=lambda e: e["start"])
         if not certifications:
@@ -193,6 +209,10 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
             certifications, holding_marks(lowered, tokens, places, self._holding), strict=True
         ):
             entity.update({"held": held} if held is not None else {}, **({"wanted": True} if wanted else {}))
+        told = [entity["start"] for entity in found if entity["entity"] in TOLD]
+        for entity, is_listed in zip(certifications, listed(lowered, places, told), strict=True):
+            if is_listed and not entity.get("wanted"):
+                entity.setdefault("held", True)
 
 
 def common_words(texts: Iterable[str]) -> set[str]:

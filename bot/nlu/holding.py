@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 _CLAUSE_END = re.compile(
     r"[.?!;\n]|,\s*(?=(?:what|which|should|so|is|do|can|where|how|whats)\b)|\bbut\b|\bso\b|"
-    r"^\W*(?:no|nope)(?:\s*,|\s+(?=(?:wait|sorry|hang on|hold on|actually)\b))"
+    r"^\W*(?:no|nope)(?:\s*,|\s+(?=(?:wait|sorry|hang on|hold on|actually|i meant|i mean|i said|that'?s|it'?s)\b))"
 )
 """The last part is a "no" to what was said before, which denies nothing that comes after it."""
+_PIECE = re.compile(r"[^.,;:\n]+")
+_JOINING = re.compile(r"\b(?:and|plus|also|n)\b|&")
+_CHOOSING = re.compile(r"\?|\b(?:or|vs|versus|compare\w*|difference|between|which)\b")
+"""What says that names are compared or asked about, and not listed as one's own."""
 _HOLDING_AFTER = frozenset({"since", "certified", "holder", "qualified"})
 """What says after a name that it is held: "PMP since 2015"."""
 
@@ -31,6 +35,25 @@ def holding_marks(
     """
     breaks = [match.end() for match in _CLAUSE_END.finditer(raw)]
     return [_mark(tokens, place, max((b for b in breaks if b <= place[0]), default=0), cues) for place in mentions]
+
+
+def listed(raw: str, mentions: Sequence[tuple[int, int]], told: Iterable[int]) -> list[bool]:
+    """Tell of each mention whether it is in a bare list after what somebody told of themselves, at those places.
+
+    "Head of PMO, 15 years, PMP and MSP": who puts names behind their title says to hold them.
+    """
+    first = min(told, default=len(raw))
+    rest = list(raw)
+    for start, end in mentions:
+        rest[start:end] = "\0" * (end - start)
+    marked = "".join(rest)
+    pieces = [(m.start(), m[0]) for m in _PIECE.finditer(marked)] if not _CHOOSING.search(raw) else []
+    bare = [
+        (start, start + len(piece))
+        for start, piece in pieces
+        if not _JOINING.sub("", piece).strip(" \0") and start > first
+    ]
+    return [any(start <= place[0] < end for start, end in bare) for place in mentions]
 
 
 def _mark(

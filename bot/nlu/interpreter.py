@@ -43,7 +43,11 @@ PLAIN_FACETS = frozenset({
     "study_time", "owner", "status", "price", "pass_rate",
 })  # fmt: skip
 """What is asked of a certification itself; "worth", for one, may be asked of learning in general."""
-OVERRULED = ("ask_topic", "out_of_scope_namesake")
+IN_TROUBLE = ("out_of_scope_crisis", "out_of_scope_distress")
+TROUBLED_SHARE = 0.2
+"""The probability of distress or crisis from which on a topic that needs care gives way to it."""
+NAMESAKE, PLAINLY_NAMESAKE = "out_of_scope_namesake", 0.7
+OVERRULED = ("ask_topic", NAMESAKE)
 PLAIN_SHARE = 0.03
 PERSONAL_ENTITIES = frozenset({"role", "region", "experience_months", "certification", "preference"})
 TELLING = "tell_profile"
@@ -53,6 +57,8 @@ _WHAT_NEXT = re.compile(
     re.I,
 )
 _WHAT_LEVEL = re.compile(r"\bwh?at (?:(?:level|grade) )?(?:(?:am|would) i|does (?:that|it) make me)\b", re.I)
+_I_AM = re.compile(r"\b(?:i am|i['’]?m)\s+(?:an?\s+|just\s+|only\s+)*$", re.IGNORECASE)
+_PUT_RIGHT = re.compile(r"\b(?:i said|i told you|i meant)\b", re.IGNORECASE)
 _WHY_NOT = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|yes|yeah|right)\W+)*(?:why|how come|y)\s+(?:not\b|\w+n'?t\s+(?:it|you)\b)"
     r"(?!\s+(?:just|become|start|try|stay|skip)\b)",
@@ -122,12 +128,18 @@ class Interpreter(GraphComponent):
     def _settle(self, part: Part, question: dict[str, Any], reading: dict[str, Any]) -> dict[str, Any]:
         """Read a bare name, or a facet of a named thing, as a question about it; give up on what is not sure."""
         sure = question["confidence"]
+        if question["topic"] in self._careful and (care := troubled(reading)):
+            return {**question, "intent": care, "topic": None}
+        if any(entity.get("short") == "alone" for entity in question["entities"]) and not asks(part.text):
+            return {**question, "intent": TELLING, "topic": None, "confidence": max(sure, self._accept)}
         if named := bare_name(part, question["entities"]) or facet_of_named(question, reading):
             return {**question, "intent": named, "topic": None, "confidence": max(sure, self._accept)}
         if question["intent"] == TELLING and _WHAT_NEXT.search(part.text):
             return {**question, "intent": "next_qualification"}
         if question["intent"] == "ask_certification" and _one_or_other(part.text, question["entities"]):
             return {**question, "intent": "compare_certifications"}
+        if _PUT_RIGHT.search(part.text) and any(e["entity"] == "experience_months" for e in question["entities"]):
+            return {**question, "intent": "correct_reading", "topic": None, "confidence": max(sure, self._accept)}
         if _asks_why_not(part.text, question["entities"]):
             return {**question, "intent": "ask_why", "topic": None, "confidence": max(sure, self._accept)}
         if question["intent"] != "assess_level" and _asks_own_level(part.text, question["entities"]):
@@ -194,8 +206,15 @@ def bare_name(part: Part, entities: Sequence[Entity]) -> str | None:
 
 def about_person(text: str, entities: Sequence[Entity]) -> bool:
     """Tell whether an unsure text is in the first person, asks nothing, and names something of the person's."""
-    told = {entity["entity"] for entity in entities} & PERSONAL_ENTITIES
+    told = {e["entity"] for e in entities if not e.get("short") or _I_AM.search(text[: e["start"]])} & PERSONAL_ENTITIES
     return bool(told) and not asks(text) and _FIRST_PERSON.search(text) is not None
+
+
+def troubled(reading: dict[str, Any]) -> str | None:
+    """Return the intent of distress or crisis where it is not far behind, so that advice on a career would be wrong."""
+    shares = dict(intent_shares(reading["labels"]))
+    likeliest = max(IN_TROUBLE, key=lambda intent: shares.get(intent, 0.0))
+    return likeliest if shares.get(likeliest, 0.0) >= TROUBLED_SHARE else None
 
 
 def _one_or_other(text: str, entities: Sequence[Entity]) -> bool:
@@ -223,7 +242,10 @@ def facet_of_named(question: dict[str, Any], reading: dict[str, Any]) -> str | N
     """Return ask_certification where a topic came first, but one certification and what is asked of it are named."""
     named = {entity["value"] for entity in question["entities"] if entity["entity"] == "certification"}
     asked = {entity["value"] for entity in question["entities"] if entity["entity"] == "facet"} & PLAIN_FACETS
-    likely = dict(intent_shares(reading["labels"])).get("ask_certification", 0.0)
+    shares = dict(intent_shares(reading["labels"]))
+    likely = shares.get("ask_certification", 0.0)
+    if shares.get(NAMESAKE, 0.0) >= PLAINLY_NAMESAKE:
+        return None
     if question["intent"] in OVERRULED and len(named) == 1 and asked and likely >= PLAIN_SHARE:
         return "ask_certification"
     return None

@@ -52,7 +52,10 @@ class Mender:
 
 def is_slip(typed: str, meant: str) -> bool:
     """Tell whether a word is another one with a slip of the fingers or of the ear in it, after its first letter."""
-    same = next((i for i, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other), min(len(typed), len(meant)))
+    same = next(
+        (i for i, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other),
+        min(len(typed), len(meant)),
+    )
     if not same:
         return False
     after, due = typed[same:], meant[same:]
@@ -61,7 +64,11 @@ def is_slip(typed: str, meant: str) -> bool:
     if len(typed) > len(meant):
         return after[1:] == due and after[0] == typed[same - 1]
     swapped = after[:2] == due[:2][::-1]
-    return after[2:] == due[2:] if swapped else after[1:] == due[1:] and any({after[0], due[0]} <= alike for alike in ALIKE)
+    return (
+        after[2:] == due[2:]
+        if swapped
+        else after[1:] == due[1:] and any({after[0], due[0]} <= alike for alike in ALIKE)
+    )
 
 
 def words_in_use(texts: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The sentence encoder as a Rasa featurizer: splits a message into parts and gives each its vector, once it is mended."""
+"""The sentence encoder as a Rasa featurizer: splits a message into parts, mends them and gives each its vector."""
 
 import json
 from pathlib import Path

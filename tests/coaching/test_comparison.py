@@ -175,3 +175,23 @@ def test_titles_put_against_each_other_are_compared_as_titles():
     answer = answer_question(question, situation)
 
     assert answer.reply.text == answer_role(KNOWLEDGE, ("pmo_analyst", "planner")).reply.text
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        (Profile(), "Choose:"),
+        (Profile(level=Level.TWO), "For you, at level two, **PMP** comes first"),
+        (Profile(level=Level.FOUR), "For you, at level four, **PgMP** comes first"),
+        (Profile(level=Level.FOUR, held=("pmi_pgmp", "pmi_pmp")), "Choose:"),
+    ],
+    ids=["nobody", "level two", "level four", "holds both"],
+)
+def test_a_comparison_says_which_comes_first_for_the_person(profile, expected):
+    named = [("PMP", "certification", "pmi_pmp"), ("PgMP", "certification", "pmi_pgmp")]
+    question = a_question("PMP or PgMP?", *named, intent="compare_certifications")
+
+    text = answer_question(question, Situation(KNOWLEDGE, profile)).reply.text
+
+    assert expected in text
+    assert words_of(prose(text)) <= 90

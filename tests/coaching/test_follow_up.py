@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.coaching.acknowledging import ASKS_TITLE, COUNTS_WORK, acknowledge
+from bot.coaching.answering import answer_question
 from bot.coaching.follow_up import all_told, answer_follow_up, answer_more, answer_why, chosen, tell_sources
 from bot.coaching.situation import Situation
 from bot.records import Choice, Focus, Profile, ReplyKind, SourceLink
@@ -137,7 +138,7 @@ def test_what_leans_on_nothing_is_no_follow_up(text: str, found: list, focus: Fo
         (Focus("next_qualification", "gone"), "**P3O Foundation**: PeopleCert runs it now"),
         (P3O, "The article (about 2018) names P3O"),
         (None, "not sure what that refers to"),
-        (Focus("topic", "gone"), "not sure what that refers to"),
+        (Focus("topic", "gone"), "That is all I know about it"),
     ],
     ids=["a level", "a recommendation", "no longer recommended", "a fact", "nothing before", "nothing more"],
 )
@@ -210,3 +211,27 @@ def test_a_choice_is_named_by_its_number_or_its_words(text, ordinal, offered, ex
     question = a_question(text, *([(text, "ordinal", ordinal)] if ordinal else []))
 
     assert chosen(question, offered) == expected
+
+
+def test_a_grade_that_the_scheme_of_the_talk_lacks_is_asked_about_and_not_taken_for_its_certification() -> None:
+    question = a_question(
+        "can i take practitioner without foundation",
+        ("practitioner", "grade", "practitioner"),
+        ("without foundation", "facet", "prerequisites"),
+        intent="ask_certification",
+    )
+
+    answer = answer_question(question, Situation(KNOWLEDGE, Profile(), Focus("certification", "pmi_pmocp")))
+
+    assert answer is not None
+    assert answer.reply is not None
+    assert answer.reply.kind is ReplyKind.CLARIFY
+
+
+def test_why_when_all_was_told_says_so() -> None:
+    focus = Focus("role", "pmo_analyst", ("told:reason", "told:work", "told:asks", "reason", "work", "asks"))
+
+    answer = answer_why(Situation(KNOWLEDGE, Profile(), focus))
+
+    assert answer.reply is not None
+    assert answer.reply.text.startswith("That is all I know about it")

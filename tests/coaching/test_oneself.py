@@ -103,6 +103,8 @@ def test_the_level_of_a_choice_of_work_is_claimed():
         ("I have 2 years of experience. I mean 20 years", "240"),
         ("I mean 20 years", "240"),
         ("3 years in a pmo", "36"),
+        ("no, i said 3 years not 20 years", "36"),
+        ("i told you 2 years", "24"),
         ("in the next six months", None),
         ("within 2 years", None),
         ("i passed it 3 years ago", None),

@@ -83,3 +83,70 @@ def test_why_not_with_something_to_compare_asks_for_reasons(
     Interpreter(Interpreter.get_default_config()).process([message])
 
     assert message.get(INTENT)["name"] == intent
+
+
+@pytest.mark.parametrize(
+    ("trouble", "share", "expected"),
+    [
+        ("out_of_scope_distress", 0.3, "out_of_scope_distress"),
+        ("out_of_scope_crisis", 0.2, "out_of_scope_crisis"),
+        ("out_of_scope_crisis", 0.1, "ask_topic"),
+        ("out_of_scope_career", 0.3, "ask_topic"),
+    ],
+)
+def test_a_topic_that_needs_care_gives_way_to_distress(trouble: str, share: float, expected: str) -> None:
+    labels = [("ask_topic/redundancy", 0.6), (trouble, share)]
+    reading = {"labels": labels, "confidence": 0.9, "nearness": 0.9, "topics": [("redundancy", 0.5)]}
+    message = Message({TEXT: "it is all over", ENTITIES: [], READINGS: [reading]})
+
+    Interpreter({**Interpreter.get_default_config(), "careful": {"redundancy": 0.5}}).process([message])
+
+    assert message.get(INTENT)["name"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "intent"),
+    [
+        ("analyst", "alone", "tell_profile"),
+        ("analyst?", "alone", "ask_role"),
+        ("they treat me as an analyst", "among others", "nlu_fallback"),
+        ("im an analyst with nothing to do", "among others", "tell_profile"),
+    ],
+)
+def test_a_short_title_is_told_of_oneself(text: str, how: str, intent: str) -> None:
+    start = text.index("analyst")
+    role = {"entity": "role", "value": "pmo_analyst", "start": start, "end": start + 7, "short": how}
+    reading = {"labels": [("ask_topic/x", 0.2)], "confidence": 0.1, "nearness": 0.1, "topics": []}
+    message = Message({TEXT: text, ENTITIES: [role], READINGS: [reading]})
+
+    Interpreter(Interpreter.get_default_config()).process([message])
+
+    assert message.get(INTENT)["name"] == intent
+
+
+def test_years_put_right_are_a_correction() -> None:
+    text = "wrong, i said 3 years not 13"
+    years = {"entity": "experience_months", "value": "36", "start": text.index("3"), "end": text.index(" not")}
+    reading = {"labels": [("complain", 0.8)], "confidence": 0.8, "nearness": 0.8}
+    message = Message({TEXT: text, ENTITIES: [years], READINGS: [reading]})
+
+    Interpreter(Interpreter.get_default_config()).process([message])
+
+    assert message.get(INTENT)["name"] == "correct_reading"
+
+
+@pytest.mark.parametrize(("share", "intent"), [(0.76, "out_of_scope_namesake"), (0.4, "ask_certification")])
+def test_a_plain_namesake_is_not_overruled_by_a_name(share: float, intent: str) -> None:
+    text = "msp meaning in farming"
+    entities = [
+        {"entity": "certification", "value": "msp", "start": 0, "end": 3},
+        {"entity": "facet", "value": "status", "start": 4, "end": 11},
+    ]
+    labels = [("out_of_scope_namesake", share), ("ask_certification", 0.1)]
+    message = Message({TEXT: text, ENTITIES: entities, READINGS: [
+        {"labels": labels, "confidence": 0.9, "nearness": 0.9}
+    ]})  # fmt: skip
+
+    Interpreter(Interpreter.get_default_config()).process([message])
+
+    assert message.get(INTENT)["name"] == intent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.holding import HoldingCues, holding_marks
+from bot.nlu.holding import HoldingCues, holding_marks, listed
 from bot.nlu.spelling import Speller
 
 CUES = HoldingCues(frozenset({"have", "got"}), frozenset({"not", "without"}), frozenset({"want", "do"}))
@@ -52,6 +52,8 @@ def test_a_shortened_word_is_read_in_full():
         ("x", (None, False)),
         ("no, i have x", (True, False)),
         ("no wait, x", (None, False)),
+        ("no i meant x", (None, False)),
+        ("no thats x", (None, False)),
         ("not x", (False, False)),
         ("x since 2015", (True, False)),
         ("not x since 2015", (False, False)),
@@ -61,3 +63,24 @@ def test_holding_marks(raw, expected):
     place = raw.index("x")
     tokens = [(word, raw.index(word)) for word in raw.replace(".", " ").replace(",", " ").split()]
     assert holding_marks(raw, tokens, [(place, place + 1)], CUES) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("head, 15 years, x and y", [True, True]),
+        ("head. x, y", [True, True]),
+        ("x, y, head", [False, False]),
+        ("head, thinking of x. y", [False, True]),
+        ("head, x or y", [False, False]),
+        ("head, x, y?", [False, False]),
+    ],
+)
+def test_a_bare_list_behind_a_title_is_held(raw: str, expected: list[bool]) -> None:
+    places = [(raw.rindex(name), raw.rindex(name) + 1) for name in ("x", "y")]
+
+    assert listed(raw, places, [raw.index("head")]) == expected
+
+
+def test_a_bare_list_of_somebody_who_told_nothing_says_nothing() -> None:
+    assert listed("x, y", [(0, 1), (3, 4)], []) == [False, False]
