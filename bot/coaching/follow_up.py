@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.coaching.answer import Answer
-from bot.coaching.answering import answer_question, of_grade, which_of_grade
+from bot.coaching.answering import OF_A_CERTIFICATION, answer_question, of_grade, which_of_grade
 from bot.coaching.assess_level import why_this_level, work_choices
 from bot.coaching.more import more
 from bot.coaching.next_qualification_wording import why_this_one
@@ -31,6 +31,8 @@ CERTIFICATION_FACETS = frozenset({
 })  # fmt: skip
 """What only a certification has: asked after a detour, it means the certification before it."""
 _COMPARE = re.compile(r"\b(?:compare|comparison|difference|versus|vs|side by side)\b", re.IGNORECASE)
+CERTIFICATION = "certification:"
+"""How the content refers to a certification."""
 WITHOUT_EXAMS = frozenset({"function", "kind", "insight", "role", "topic"})
 """Subjects of which nothing that only a certification has can be told."""
 PERSONAL = ("role", "region", "preference", "experience_months")
@@ -55,19 +57,35 @@ def complete(question: Question, situation: Situation) -> Question | None:
     personal = any(mention.entity in PERSONAL for mention in mentions) and named in (None, "role")
     if focus is not None and focus.kind in ("next_qualification", "assess_level") and personal:
         return replace(question, intent=ASKING[focus.kind], mentions=tuple(mentions))
-    if named is None and facets and focus is not None and focus.kind == "next_qualification" and focus.id:
-        # Asked right after a recommendation, "is it worth it" is about what was recommended.
-        mentions, named = [*mentions, Mention("certification", focus.id, "", 0, 0)], "certification"
-    kind = named or (focus.kind if focus else "")
-    if named is None and kind in WITHOUT_EXAMS and facets and set(facets) <= CERTIFICATION_FACETS:
-        return None
-    if kind == "comparison" and facets:
-        kind = "certification"
+    if named is None and facets and focus is not None and (meant := _certification_of(focus, facets, situation)):
+        mentions, named = [*mentions, Mention("certification", meant, "", 0, 0)], "certification"
+    kind = named or _kind_asked_of(focus, facets)
     if kind not in ASKING or (named is None and (not facets or kind == "assess_level")):
         return None
     if not facets and focus is not None and focus.kind == kind:
         mentions += [Mention("facet", facet, "", 0, 0) for facet in focus.facets]
     return replace(question, intent=ASKING[kind], mentions=tuple(mentions), topic=None)
+
+
+def _certification_of(focus: Focus, facets: tuple[str, ...], situation: Situation) -> str | None:
+    """Return the certification that a part is asked of: the one recommended, or the one a topic is about."""
+    if focus.kind == "next_qualification" and focus.id:
+        return focus.id
+    topic = situation.knowledge.topics.get(focus.id) if focus.kind == "topic" else None
+    if topic is None or not set(facets) & CERTIFICATION_FACETS:
+        return None
+    named = [step.removeprefix(CERTIFICATION) for step in topic.next if step.startswith(CERTIFICATION)]
+    known = [c for entry in named if (c := situation.knowledge.certifications.get(entry.partition("#")[0]))]
+    return known[0].id if len({certification.family for certification in known}) == 1 else None
+
+
+def _kind_asked_of(focus: Focus | None, facets: tuple[str, ...]) -> str:
+    """Return the kind of thing that is asked about where nothing is named; empty for what only a certification has."""
+    if focus is None:
+        return ""
+    if facets and set(facets) <= CERTIFICATION_FACETS and (focus.kind in WITHOUT_EXAMS or focus.waits):
+        return "certification" if set(facets) & OF_A_CERTIFICATION else ""
+    return "certification" if focus.kind == "comparison" and facets else focus.kind
 
 
 def _graded(knowledge: Knowledge, focus: Focus | None, grade: str) -> list[Mention]:

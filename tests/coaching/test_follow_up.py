@@ -235,3 +235,24 @@ def test_why_when_all_was_told_says_so() -> None:
 
     assert answer.reply is not None
     assert answer.reply.text.startswith("That is all I know about it")
+
+
+@pytest.mark.parametrize("focus", [Focus("topic", "raid_meaning"), Focus("next_qualification", "")])
+def test_the_exam_of_nothing_in_particular_is_asked_of_which_certification(focus: Focus) -> None:
+    question = a_question("is it open book", ("open book", "facet", "open_or_closed_book"), intent="follow_up")
+
+    answer = answer_follow_up(question, Situation(KNOWLEDGE, Profile(), focus))
+
+    assert answer is not None
+    assert answer.reply is not None
+    assert answer.reply.text.startswith("Which certification do you mean?")
+
+
+def test_what_is_asked_after_a_topic_on_one_scheme_is_about_that_scheme() -> None:
+    question = a_question("and who runs it", ("who runs", "facet", "owner"), intent="follow_up")
+
+    answer = answer_follow_up(question, Situation(KNOWLEDGE, Profile(), Focus("topic", "pmo_or_p3o")))
+
+    assert answer is not None
+    assert answer.reply is not None
+    assert "PeopleCert" in answer.reply.text
