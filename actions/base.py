@@ -20,7 +20,7 @@ from actions.people import save_profile
 from actions.turn import Turn, focus_events, profile_events, read_turn
 from bot.coaching.answer import Answer
 from bot.coaching.check_in_form import CHECK_IN_FORM
-from bot.coaching.check_in_reading import tells_progress
+from bot.coaching.check_in_reading import tells_of_moving, tells_progress
 from bot.coaching.form import Heard
 from bot.coaching.form_words import Wish, wish_in
 from bot.coaching.forms import FORMS, STARTS, goes_on_with
@@ -117,6 +117,9 @@ def form_meant(turn: Turn) -> str | None:
         return turn.paused
     if settled_level(turn):
         return LEVEL_FORM.name
+    plan = plan_of(turn)
+    if plan is not None and is_open(plan) and tells_of_moving(heard_of(turn), turn.day):
+        return CHECK_IN_FORM.name
     asked = REPORT.payload not in offered and {choice.payload for choice in progress_choices()} <= offered
     return CHECK_IN_FORM.name if asked and tells_progress(heard_of(turn), turn.day) else None
 

@@ -1,6 +1,7 @@
 """Answering a choice from within a turn: its payload read as the question that it stands for."""
 
 import json
+import re
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -10,7 +11,7 @@ from actions.question import answered
 from actions.turn import Turn
 from bot.coaching.answer import Answer
 from bot.coaching.answering import ANSWERS
-from bot.coaching.follow_up import all_told, answer_more, answer_why
+from bot.coaching.follow_up import all_told, answer_more, answer_why, chosen
 from bot.coaching.memory import DO_NOT_REMEMBER
 from bot.coaching.repair import menu
 from bot.coaching.situation import Situation
@@ -35,6 +36,14 @@ OF_MEMORY = {
     },
 }
 """Intents that an action of their own answers, because it needs the store."""
+COMMITTING = frozenset({"give_consent", "forget_me", "join_team"})
+"""What is not to be agreed to by a number that merely occurs in a sentence."""
+_PLAIN_CHOICE = re.compile(
+    r"\W*(?:(?:yes|ok|okay|please|i'?d take|take|choose|pick|option|number|the)\b\W*)*"
+    r"(?:\d|one|two|first|second|1st|2nd|last)(?:\W+(?:one|option|please|thanks?))*\W*",
+    re.IGNORECASE,
+)
+_REFUSING = re.compile(r"\b(?:no(?! problem| worries)|not|never|don'?t|stop|without|rather you)\b", re.IGNORECASE)
 NEARLY = 92
 """How alike, of 100, a typed text and a choice's title must be."""
 
@@ -74,6 +83,29 @@ def answer_question_of_choice(question: Question, turn: Turn, situation: Situati
     if question.intent in OF_MEMORY:
         return Answer(None, start=OF_MEMORY[question.intent])
     return menu(situation.knowledge, "Here is what I can help with.")
+
+
+def commits(choice: Choice) -> bool:
+    """Tell whether the choice agrees to something: to being remembered, forgotten, or counted in a team."""
+    return question_of(choice).intent in COMMITTING
+
+
+def is_plain_choice(text: str) -> bool:
+    """Tell whether the words say nothing but which choice: "the first one", and not "no wait, one is wrong"."""
+    return _PLAIN_CHOICE.fullmatch(text) is not None
+
+
+def named_choice(turn: Turn) -> Choice | None:
+    """Return the offered choice that the message names; one that commits only where nothing else is said."""
+    picked = chosen(turn.question, turn.offered)
+    if picked is not None and commits(picked) and turn.question.value("ordinal") is not None:
+        return picked if is_plain_choice(turn.question.text) else None
+    return picked
+
+
+def refuses(text: str) -> bool:
+    """Tell whether words that sound like a yes to being remembered have a no in them: "don't remember me"."""
+    return _REFUSING.search(text.replace("’", "'")) is not None
 
 
 def meant(turn: Turn) -> Question:

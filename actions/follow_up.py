@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.base import CoachAction
-from actions.choosing import answer_choice
+from actions.choosing import answer_choice, named_choice
 from actions.question import answered
 from actions.turn import Turn
 from bot.coaching.acknowledging import acknowledge
@@ -15,7 +15,6 @@ from bot.coaching.follow_up import (
     answer_follow_up,
     answer_more,
     answer_why,
-    chosen,
     nothing_to_lean_on,
     tell_sources,
 )
@@ -38,7 +37,7 @@ class FollowUp(CoachAction):
         answer = answer_follow_up(turn.question, situation)
         if answer is not None:
             return [answer]
-        picked = chosen(turn.question, turn.offered)
+        picked = named_choice(turn)
         if picked is not None:
             return [answer_choice(picked, turn, situation)]
         if turn.focus is None:
@@ -93,7 +92,7 @@ class ChooseOption(CoachAction):
 
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Answer the chosen choice, or show what there is to choose from."""
-        picked = chosen(turn.question, turn.offered)
+        picked = named_choice(turn)
         if picked is None:
             return [
                 menu(situation.knowledge, "There is no such choice just now. Pick one of these, or ask me anything.")

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import CoachAction, Events, plan_of, send
-from actions.choosing import meant
+from actions.choosing import meant, refuses
 from actions.library import knowledge
 from actions.people import load_memory, remembering
 from actions.turn import Turn, read_turn
@@ -71,7 +71,10 @@ class GiveConsent(PersonAction):
         return "action_give_consent"
 
     async def reply_to(self, question: Question, turn: Turn, person: str) -> Reply:
-        """Remember the person from now on, with what they have told already."""
+        """Remember the person from now on, with what they have told already; a yes with a no in it is a no."""
+        if refuses(turn.question.text):
+            await remembering(lambda unit: unit.people.set_consent(person, ConsentState.REFUSED))
+            return consent_refused()
 
         def agree(unit: UnitOfWork) -> None:
             unit.people.set_consent(person, ConsentState.GIVEN)

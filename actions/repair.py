@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.base import CoachAction
-from actions.choosing import answer_choice, refusal
+from actions.choosing import answer_choice, named_choice, refusal
 from actions.turn import Turn
 from bot.coaching.answer import Answer
-from bot.coaching.follow_up import answer_follow_up, chosen
+from bot.coaching.follow_up import answer_follow_up
 from bot.coaching.forms import STARTS
 from bot.coaching.repair import menu, no_problem, repair
 from bot.coaching.situation import Situation
@@ -30,7 +30,7 @@ class Repair(CoachAction):
             return [answer_choice(no, turn, situation)]
         if turn.question.intent == "deny":
             return [self._declined(turn, situation)]
-        picked = chosen(turn.question, turn.offered)
+        picked = named_choice(turn)
         if turn.question.intent == "affirm" and turn.offered:
             picked = turn.offered[0]
         if picked is not None:

@@ -30,6 +30,10 @@ _MOVED = re.compile(
     r"\b(?:moved?|moving|push(?:ed|ing)?|postponed?|postponing|delay(?:ed)?|reschedul\w+|defer(?:red)?|shift(?:ed)?|"
     r"put (?:it )?(?:off|back)|slipp?(?:ed|ing)|later|another day|more time|new date|extend(?:ed)?)\b"
 )
+_MOVES_IT = re.compile(
+    r"\b(?:mov(?:ed?|ing)|push(?:ed)?|shift(?:ed)?|postponed?|delay(?:ed)?|put) "
+    r"(?:it|that|the date|(?:my|the) (?:action|plan|deadline))\b"
+)
 _DROPPED = re.compile(
     r"\b(?:drop(?:ped|ping)?|gave up|given up|giv(?:e|ing) (?:it )?up|scrap(?:ped)?|cancel(?:l?ed)?|abandon(?:ed)?|"
     r"binned|bin it|ditch(?:ed)?|no longer|not going to|won't (?:do|happen)|never mind|nevermind|forget it|"
@@ -51,6 +55,12 @@ _BARE = re.compile(
 def read_outcome(heard: Heard, talk: Talk) -> Reading:
     """Read how it went, with the new date or the reason where the words tell it; a date alone means moved."""
     return outcome_in(heard, talk.today)
+
+
+def tells_of_moving(heard: Heard, today: date) -> bool:
+    """Tell whether a message, asked for or not, moves the plan to another day: "I moved it to the end of March"."""
+    moves = _MOVES_IT.search(words_of(heard.text)) is not None
+    return moves and not is_asking(heard.text) and not isinstance(read_date(heard.text, today), Refused | None)
 
 
 def tells_progress(heard: Heard, today: date) -> bool:

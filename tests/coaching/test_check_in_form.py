@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.coaching.check_in_ending import AS_IT_IS, NO_PLAN, kept_plan
 from bot.coaching.check_in_form import CHECK_IN_FORM
+from bot.coaching.check_in_reading import tells_of_moving
 from bot.coaching.form import open_steps
 from bot.coaching.plan_export import plan_from_json, plan_to_json
 from bot.records.coaching import SKIPPED, Refused, Result
@@ -245,3 +246,17 @@ def test_what_the_coach_says_is_brief():
                 *(s.ask(talk).text for s in CHECK_IN_FORM.steps)]  # fmt: skip
         for text in said:
             assert all(len(part.split()) <= 25 for part in text.replace("? ", ". ").split(". ")), text
+
+
+@pytest.mark.parametrize(
+    "text", ["i moved it to the end of march", "move my action to friday", "pushed the date to 31/1"]
+)
+def test_a_plan_is_moved_without_being_asked(text: str):
+    assert tells_of_moving(heard(text), TODAY)
+
+
+@pytest.mark.parametrize(
+    "text", ["i moved to leeds in march", "can i move it to friday?", "move it", "moved it to the past"]
+)
+def test_other_moves_and_no_day_move_no_plan(text: str):
+    assert not tells_of_moving(heard(text), TODAY)
