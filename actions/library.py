@@ -1,4 +1,4 @@
-"""The knowledge that actions draw on: read from the store once a process."""
+"""The knowledge that actions draw on: read from the store once a process, by our server before the first message."""
 
 from functools import lru_cache
 

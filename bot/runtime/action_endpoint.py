@@ -6,6 +6,7 @@ with `utter_try_again_later`.
 """
 
 import asyncio
+import importlib
 import json
 import logging
 from typing import Any
@@ -62,6 +63,9 @@ class _AnsweringEndpoint(EndpointConfig):
         except Exception as exc:  # noqa: BLE001 - whatever went wrong, the person gets an answer
             return self._apologise(kwargs, exc)
 
+    async def prepare(self) -> None:
+        """Make ready what would keep the first message waiting."""
+
     async def _run(self, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError
 
@@ -80,6 +84,11 @@ class InProcessActions(_AnsweringEndpoint):
         self._executor = ActionExecutor()
         self._executor.register_package(ACTIONS_PACKAGE)
 
+    async def prepare(self) -> None:
+        """Read the knowledge that the actions draw on, off the event loop; raise StoreError when it cannot be read."""
+        library = importlib.import_module(f"{ACTIONS_PACKAGE}.library")
+        await asyncio.to_thread(library.knowledge)
+
     async def _run(self, *args: Any, **kwargs: Any) -> Any:
         call = kwargs["json"]
         try:
@@ -97,7 +106,7 @@ class RemoteActions(_AnsweringEndpoint):
         return await super(_AnsweringEndpoint, self).request(*args, **kwargs)
 
 
-def action_endpoint(url: str, *, timeout: float) -> EndpointConfig:
+def action_endpoint(url: str, *, timeout: float) -> InProcessActions | RemoteActions:
     """Return the endpoint for that address, or the in-process one where it is empty."""
     validate_results_quickly()
     return RemoteActions(url, timeout=timeout) if url else InProcessActions(timeout=timeout)

@@ -137,6 +137,7 @@ async def _load(app: Any, settings: Settings) -> None:
     trackers = ConversationTrackerStore(None, store)
     actions = action_endpoint(settings.actions_url, timeout=settings.actions_timeout)
     agent = await load_agent(model, action_endpoint=actions)
+    await actions.prepare()
     trackers.domain = agent.domain
     # Rasa wraps every store so that it forgets quietly when the database fails; ours is to fail loudly.
     agent.tracker_store = trackers

@@ -1,6 +1,8 @@
 """Actions run the same in this process and on an action server; whatever fails, the person is answered."""
 
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,12 +14,15 @@ import pytest
 from rasa.utils.endpoints import ClientResponseError
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import Action, ActionExecutionRejection
+from sqlalchemy.engine import make_url
 
+from actions import library
 from bot.content import KNOWLEDGE_FOLDER
 from bot.runtime.action_endpoint import APOLOGY, InProcessActions, RemoteActions, action_endpoint
 from bot.runtime.settings import project_root
 from bot.store import open_store, seed
 from tests.coach import free_port
+from tests.conftest import make_var, served
 
 
 def call(action: str, intent: str, text: str, entities: list[dict] | None = None, **slots) -> dict:
@@ -91,6 +96,31 @@ async def test_an_action_that_fails_apologises(environment):
     result = await InProcessActions(timeout=10).request(json=CALLS["broken slots"])
     assert [response["response"] for response in result["responses"]] == ["utter_try_again_later"]
     assert result["events"] == []
+
+
+async def test_actions_that_are_prepared_need_no_store_for_what_they_know(monkeypatch, database, tmp_path):
+    url = f"sqlite:///{shutil.copy(make_url(database).database, tmp_path / 'coach.db')}"
+    monkeypatch.setenv("PMO_COACH_DATABASE_URL", url)
+    library.knowledge.cache_clear()
+    endpoint = InProcessActions(timeout=10)
+
+    await endpoint.prepare()
+
+    for file in tmp_path.glob("coach.db*"):
+        file.unlink()
+    answered = await endpoint.request(json=CALLS["certification"])
+    assert "P3O" in answered["responses"][0]["text"]
+    library.knowledge.cache_clear()
+
+
+async def test_a_server_has_read_the_knowledge_before_its_first_message(tmp_path, encoder, model):
+    var = make_var(tmp_path, encoder)
+    with served(var) as coach:
+        with sqlite3.connect(var / "pmo-coach.db") as database:
+            database.execute("ALTER TABLE certifications RENAME TO gone")
+        database.close()
+        answer = coach.talk().say("what is P3O Foundation?")
+    assert answer[0]["kind"] == "answer"
 
 
 async def test_a_dead_action_server_apologises(caplog):

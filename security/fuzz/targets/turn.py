@@ -8,6 +8,7 @@ begins with "#" picks one of the choices that were offered last.
 import asyncio
 import json
 import logging
+import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -73,7 +74,9 @@ def target() -> Target:
 async def _open() -> "Coach":
     var = Path(tempfile.mkdtemp(prefix="pmo-coach-fuzz-"))
     (var / "encoder").symlink_to(read_settings().encoder)
-    settings = read_settings({"PMO_COACH_VAR": str(var), "PMO_COACH_RATE_CONVERSATION": "1000000"})
+    # In the environment, for the actions read their settings there: nothing is to reach the store of who runs this.
+    os.environ.update(PMO_COACH_VAR=str(var), PMO_COACH_RATE_CONVERSATION="1000000")
+    settings = read_settings()
     app = SimpleNamespace(ctx=SimpleNamespace(), add_task=lambda task: task.close())
     await server._load(app, settings)
     coach = Coach(app, settings)
