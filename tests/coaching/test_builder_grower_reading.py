@@ -277,3 +277,8 @@ def test_nothing_and_a_whole_story_are_no_answer(text):
 def test_any_words_are_read_to_a_place_a_refusal_or_nothing(text):
     for reading, places in ((read_agreement(text), 5), (choose("BG8", text), 4)):
         assert reading is None or isinstance(reading, Refused) or 1 <= reading <= places
+
+
+@pytest.mark.parametrize("words", ["well, I would say so", "hmm ok so"])
+def test_words_that_only_lead_up_to_an_answer_are_none(words):
+    assert read_agreement(words) is None

@@ -256,3 +256,7 @@ def test_what_is_asked_after_a_topic_on_one_scheme_is_about_that_scheme() -> Non
     assert answer is not None
     assert answer.reply is not None
     assert "PeopleCert" in answer.reply.text
+
+
+def test_a_grade_that_nothing_has_is_no_follow_up() -> None:
+    assert follow("and wizard?", ("wizard", "grade", "wizard"), focus=Focus("level", "4")) is None

@@ -99,3 +99,35 @@ def test_why_tells_reasons_and_alternatives():
     assert "level two" in answer.reply.text
     assert "came after it" in answer.reply.text
     assert why_this_one(KNOWLEDGE, profile, "p3o_foundation") is None
+
+
+def test_what_replaced_something_held_comes_with_a_caution():
+    ranked = rank_certifications(KNOWLEDGE, Profile(held=("bcs_ppso_essentials",)), Level.ONE)
+
+    found = next(each for each in ranked if each.certification == "hop_essentials_administrators")
+    assert found.cautions[0].startswith("It replaced PPSO Essentials, which you hold")
+
+
+def test_a_single_recommendation_is_compared_with_nothing():
+    others = [each.certification for each in rank_certifications(KNOWLEDGE, Profile(), Level.ONE)][1:]
+
+    reply = answer_next_qualification(KNOWLEDGE, Profile(level=Level.ONE, held=tuple(others))).reply
+
+    assert not [choice for choice in reply.choices if choice.payload.startswith("/compare_certifications")]
+
+
+def test_a_delivery_role_is_told_so_when_asked_for_the_work():
+    reply = answer_next_qualification(KNOWLEDGE, Profile(role="programme_manager")).reply
+
+    assert "is a delivery role" in reply.text
+    assert reply.kind is ReplyKind.ASK
+
+
+@pytest.mark.parametrize(
+    ("told", "offered"),
+    [({}, 3), ({"region": "uk"}, 1), ({"preference": "practice"}, 2), ({"region": "uk", "preference": "practice"}, 0)],
+)
+def test_what_was_told_is_not_offered_as_an_answer(told, offered):
+    reply = answer_next_qualification(KNOWLEDGE, Profile(role="pmo_analyst", **told)).reply
+
+    assert len([choice for choice in reply.choices if choice.payload.startswith("/next_qualification{")]) == offered

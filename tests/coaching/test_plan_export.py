@@ -232,3 +232,17 @@ def test_calendar_takes_a_time_without_zone_for_utc_and_turns_others_into_it():
 @pytest.mark.parametrize(("due", "written"), [(date.min, "00010101"), (date.max, "99991231")])
 def test_calendar_takes_the_first_and_the_last_day_there_is(due, written):
     assert f"DTSTART;VALUE=DATE:{written}" in export_ics([a_plan(due=due)], now=NOW)
+
+
+def test_what_is_told_of_the_person_stands_beside_the_plans():
+    exported = json.loads(export_json([a_plan()], profile=["PMO analyst"]))
+
+    assert exported["profile"] == ["PMO analyst"]
+    assert [plan_from_json(plan) for plan in exported["plans"]] == [a_plan()]
+
+
+def test_a_plan_that_is_done_or_has_no_day_is_not_in_the_calendar():
+    text = export_ics([a_plan(status=PlanStatus.DONE), a_plan(due=None)], now=NOW)
+
+    assert "BEGIN:VCALENDAR" in text
+    assert "BEGIN:VEVENT" not in text

@@ -220,3 +220,11 @@ def test_why_tells_that_experience_is_too_short_for_another():
     ending = FORM.conclude(a_talk(profile))
     rows = dict((row[0], row[1:]) for row in ending.replies[0].figure.data["rows"])
     assert any("asks for at least 3 years" in cell for cell in rows["Why not first"])
+
+
+@pytest.mark.parametrize(("held", "named"), [({"p3o_foundation": None}, "P3O Foundation"), ({"p3o_foundation": 2024}, "it")])
+def test_the_year_is_asked_of_what_has_none_and_is_to_be_renewed(held, named):
+    asked = FORM.step("since").ask(a_talk(held=held))
+
+    assert asked.text == f"In which year did you pass {named}?"
+    assert [value for _, value in asked.options] == ["2026", "2025", "unsure"]

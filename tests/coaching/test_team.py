@@ -232,3 +232,9 @@ def test_each_function_that_the_question_names_as_an_example_is_understood() -> 
     assert len(examples) == 4
     for example in examples:
         assert functions_told(KNOWLEDGE, (Question(f"i cover {example}", "cover_functions", 0.9, None, ()),)), example
+
+
+def test_a_small_number_that_would_follow_from_the_others_is_hidden_by_widening_one_of_them() -> None:
+    found = team.report_team(KNOWLEDGE, [Member(Profile(level=Level.ONE))] * 3 + [Member(Profile(level=Level.TWO))] * 2)
+
+    assert [(share.low, share.high) for share in found.levels] == [(3, 3), (1, 3), (0, 1), (0, 1), (0, 1)]

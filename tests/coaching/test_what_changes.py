@@ -5,7 +5,7 @@ import pytest
 from bot.coaching.next_qualification import rank_certifications
 from bot.coaching.situation import Situation
 from bot.coaching.supposing import suppose
-from bot.coaching.what_changes import asks_what_changes, leaves_all_out
+from bot.coaching.what_changes import answer_what_changes, asks_what_changes, leaves_all_out
 from bot.coaching.what_if import answer_what_if
 from bot.records import Focus, Level, Mention, Profile, Question
 from tests.coaching.form_talks import KNOWLEDGE
@@ -107,3 +107,18 @@ def test_a_title_that_is_supposed_is_not_read_as_work_beside_it():
 
     assert supposed is not None
     assert supposed.words == "you became a PMO Manager"
+
+
+def test_where_nothing_is_left_no_answer_changes_it() -> None:
+    everything = Profile(level=Level.FOUR, held=tuple(KNOWLEDGE.certifications))
+
+    reply = answer_what_changes(KNOWLEDGE, everything, Level.FOUR, None).reply
+
+    assert reply.text.startswith("No single answer would")
+
+
+def test_what_somebody_is_already_is_not_supposed() -> None:
+    told = answer_what_changes(KNOWLEDGE, Profile(level=Level.TWO, preference="practice", region="uk"), Level.TWO, None)
+
+    assert "hands-on" not in told.reply.text
+    assert "in the UK" not in told.reply.text

@@ -9,7 +9,7 @@ from bot.coaching.next_qualification import rank_certifications
 from bot.coaching.next_qualification_wording import MOST_WORDS, answer_next_qualification
 from bot.coaching.profile import level_of
 from bot.coaching.situation import Situation
-from bot.coaching.why_not import asks_why_not
+from bot.coaching.why_not import _left_out, asks_why_not, why_not
 from bot.coaching.wishes import Wishes
 from bot.records import Focus, Level, Profile, ReplyKind
 from tests.coaching.asking import a_question
@@ -112,3 +112,50 @@ def test_the_first_is_explained_when_it_is_asked_about_itself(level: Level) -> N
 )
 def test_why_not_is_told_from_why(text: str, expected: bool) -> None:
     assert asks_why_not(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("certification", "profile", "reason"),
+    [
+        ("hop_competency_framework", ANALYST, "nothing that says it can be taken today"),
+        ("p3o_foundation", Profile(role="pmo_analyst", held=("p3o_practitioner",)), "what you hold stands on it"),
+        ("p3o_practitioner", ANALYST, "It asks for P3O Foundation, which you hold."),
+    ],
+    ids=["not to be had", "below what is held", "it is the first"],
+)
+def test_why_not_tells_what_is_behind_it(certification: str, profile: Profile, reason: str) -> None:
+    assert reason in told("why not that", ("that", "certification", certification), profile=profile)
+
+
+def test_what_does_not_fit_for_no_reason_that_has_a_name_is_told_so() -> None:
+    wanted = KNOWLEDGE.certifications["msp"]
+
+    assert _left_out(KNOWLEDGE, Profile(), Level.TWO, wanted) == "it did not fit what you told me."
+
+
+@pytest.mark.parametrize(("certification", "known"), [("msp", True), ("gone", False)])
+def test_before_anything_is_ranked_nothing_is_ruled_out(certification: str, known: bool) -> None:
+    question = a_question("why not that", ("that", "certification", certification), intent="ask_why")
+
+    answer = why_not(question, Situation(KNOWLEDGE, Profile()))
+
+    assert (answer is not None) is known
+    assert answer is None or "I have not ruled it out" in answer.reply.text
+
+
+def test_a_talk_about_something_else_comes_to_the_recommendation() -> None:
+    question = a_question("why not that", ("that", "certification", "msp"), intent="ask_why")
+
+    answer = why_not(question, Situation(KNOWLEDGE, ANALYST, Focus("certification", "msp")))
+
+    assert answer.focus.kind == "next_qualification"
+    assert answer.focus.offered
+
+
+@pytest.mark.parametrize(("ordinal", "found"), [("-1", True), ("9", False)])
+def test_the_last_of_what_was_offered_is_counted_from_the_end(ordinal: str, found: bool) -> None:
+    question = a_question("why not that", ("that", "ordinal", ordinal), intent="ask_why")
+
+    answer = why_not(question, Situation(KNOWLEDGE, ANALYST))
+
+    assert (answer is not None) is found
