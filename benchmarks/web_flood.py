@@ -5,15 +5,15 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks.channels import Measured, serving
 from benchmarks.messages import HELD_OUT, read_utterances, varied
 from benchmarks.talking import Protocol, answers
-from tests.coach import Coach
+from tests.coach import Coach, chatting
 
 REQUESTS = 10_000
 AT_ONCE = 4
@@ -45,31 +45,11 @@ def _is_ready(url: str) -> bool:
 
 def _measured(url: str, attack: Callable[[], str | None]) -> tuple[float, str]:
     """Return the 95th percentile of the other person's answers, and what became of the attack."""
-    taken: list[float] = []
-    with _while_another_talks(url, taken):
+    texts = iter(varied([each.text for each in read_utterances(HELD_OUT)], 4000))
+    talk = Coach(url, None).talk()  # type: ignore[arg-type]
+    with chatting(lambda: talk.say(next(texts)), pause=0.05) as taken:
         said = attack() or ""
     return sorted(taken)[int(len(taken) * 0.95)] * 1000, said
-
-
-@contextmanager
-def _while_another_talks(url: str, taken: list[float]) -> Iterator[None]:
-    done, texts = threading.Event(), iter(varied([each.text for each in read_utterances(HELD_OUT)], 4000))
-    talk = Coach(url, None).talk()  # type: ignore[arg-type]
-
-    def chat() -> None:
-        while not done.is_set():
-            begun = time.monotonic()
-            talk.say(next(texts))
-            taken.append(time.monotonic() - begun)
-            done.wait(0.05)
-
-    thread = threading.Thread(target=chat)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
 
 
 def _connection(url: str) -> socket.socket:

@@ -22,6 +22,7 @@ def main(arguments: list[str]) -> int:
         command = [str(root / PROGRAM), "--config-file", str(root / "security/schemathesis.toml")]
         command += ["run", str(document), "--url", url, *arguments]
         told = {
+            "PYTHONPATH": str(root),
             "SECURITY_API_URL": url,
             "SECURITY_API_DOCUMENT": str(document),
             "SECURITY_API_HOOKS": str(root / "security/api_hooks.py"),

@@ -1,4 +1,4 @@
-"""What schemathesis is told beside docs/openapi.yaml. It runs in .venv-tools, without our packages.
+"""What schemathesis is told beside docs/openapi.yaml. It runs in .venv-tools, without what the coach needs.
 
 Every request that needs a token gets one of a conversation that has been talked in, so that there is a history to
 read and a message to rate; erasing gets a conversation of its own, else all that follows would be without one. Half
@@ -17,6 +17,8 @@ from typing import Any
 import schemathesis
 import yaml
 from jsonschema import Draft7Validator
+
+from security.openapi import resolved
 
 WEB = os.environ["SECURITY_API_URL"] + "/webhooks/web"
 DOCUMENT: dict[str, Any] = yaml.safe_load(Path(os.environ["SECURITY_API_DOCUMENT"]).read_text(encoding="utf-8"))
@@ -99,19 +101,4 @@ def every_line_is_as_described(context: Any, response: Any, case: Any) -> None:
 
 @cache
 def _validator() -> Draft7Validator:
-    return Draft7Validator(_resolved({"$ref": "#/components/schemas/AnswerLine"}))
-
-
-def _resolved(value: Any) -> Any:
-    """Return the value with its references replaced, and with `nullable` said as JSON Schema says it."""
-    if isinstance(value, list):
-        return [_resolved(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "$ref" in value:
-        found = DOCUMENT
-        for name in value["$ref"].removeprefix("#/").split("/"):
-            found = found[name]
-        return _resolved(found)
-    kept = {name: _resolved(item) for name, item in value.items() if name != "nullable"}
-    return {"anyOf": [{"type": "null"}, kept]} if value.get("nullable") else kept
+    return Draft7Validator(resolved(DOCUMENT, {"$ref": "#/components/schemas/AnswerLine"}))

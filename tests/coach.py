@@ -4,7 +4,10 @@ import http.client
 import json
 import socket
 import subprocess
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +35,28 @@ def wait_until_ready(url: str, process: "subprocess.Popen[bytes]", log: Path) ->
             pass
         time.sleep(0.1)
     raise RuntimeError(f"the coach did not start:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+@contextmanager
+def chatting(say: Callable[[], object], *, pause: float) -> Iterator[list[float]]:
+    """Have somebody say one thing after another while the block runs; give how many seconds each answer took."""
+    taken: list[float] = []
+    done = threading.Event()
+
+    def chat() -> None:
+        while not done.is_set():
+            begun = time.monotonic()
+            say()
+            taken.append(time.monotonic() - begun)
+            done.wait(pause)
+
+    thread = threading.Thread(target=chat)
+    thread.start()
+    try:
+        yield taken
+    finally:
+        done.set()
+        thread.join()
 
 
 class Coach:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.channels.web_server import WEB, WebServer
+from tests.coach import chatting
 
 pytestmark = pytest.mark.slow
 
@@ -19,22 +20,9 @@ SLOWEST = 2.0
 @contextmanager
 def while_another_talks(server: WebServer) -> Iterator[None]:
     """Let another person talk meanwhile, who must be answered each time, and quickly."""
-    talk, taken, statuses, done = server.talk(), [], set(), threading.Event()
-
-    def chat() -> None:
-        while not done.is_set():
-            begun = time.monotonic()
-            statuses.add(talk.say("hello").status)
-            taken.append(time.monotonic() - begun)
-            time.sleep(0.03)
-
-    thread = threading.Thread(target=chat)
-    thread.start()
-    try:
+    talk, statuses = server.talk(), set()
+    with chatting(lambda: statuses.add(talk.say("hello").status), pause=0.03) as taken:
         yield
-    finally:
-        done.set()
-        thread.join()
     assert statuses == {200}
     assert sorted(taken)[int(len(taken) * 0.95)] < SLOWEST
 

@@ -10,30 +10,16 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from bot.channels.files import widget_file
 from bot.records import Choice, Figure, Reply, ReplyKind, SourceLink
 from bot.runtime.settings import Settings, project_root
+from security.openapi import resolved
 from tests.channels.web_server import WEB, Response, Talk, WebServer, make_app
 
 DOCUMENT: dict[str, Any] = yaml.safe_load((project_root() / "docs/openapi.yaml").read_text(encoding="utf-8"))
 METHODS = {"get", "head", "post", "put", "patch", "delete", "options", "trace"}
 
 
-def resolve(value: Any) -> Any:
-    """Return the value with its references replaced and `nullable` said as JSON Schema says it."""
-    if isinstance(value, list):
-        return [resolve(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "$ref" in value:
-        found = DOCUMENT
-        for name in value["$ref"].removeprefix("#/").split("/"):
-            found = found[name]
-        return resolve(found)
-    resolved = {name: resolve(item) for name, item in value.items() if name != "nullable"}
-    return {"anyOf": [{"type": "null"}, resolved]} if value.get("nullable") else resolved
-
-
 def check(method: str, path: str, answer: Response) -> None:
     """Assert that the answer's status, type, headers and body are those of the document."""
-    described = resolve(DOCUMENT["paths"][path][method]["responses"])[str(answer.status)]
+    described = resolved(DOCUMENT, DOCUMENT["paths"][path][method]["responses"])[str(answer.status)]
     for name in described.get("headers", {}):
         if not name.startswith("Access-Control"):
             assert name.lower() in answer.headers

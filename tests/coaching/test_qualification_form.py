@@ -222,7 +222,9 @@ def test_why_tells_that_experience_is_too_short_for_another():
     assert any("asks for at least 3 years" in cell for cell in rows["Why not first"])
 
 
-@pytest.mark.parametrize(("held", "named"), [({"p3o_foundation": None}, "P3O Foundation"), ({"p3o_foundation": 2024}, "it")])
+@pytest.mark.parametrize(
+    ("held", "named"), [({"p3o_foundation": None}, "P3O Foundation"), ({"p3o_foundation": 2024}, "it")]
+)
 def test_the_year_is_asked_of_what_has_none_and_is_to_be_renewed(held, named):
     asked = FORM.step("since").ask(a_talk(held=held))
 
