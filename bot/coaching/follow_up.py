@@ -31,6 +31,8 @@ CERTIFICATION_FACETS = frozenset({
 })  # fmt: skip
 """What only a certification has: asked after a detour, it means the certification before it."""
 _COMPARE = re.compile(r"\b(?:compare|comparison|difference|versus|vs|side by side)\b", re.IGNORECASE)
+MOST_LISTED = 75
+"""Words of sources that are listed; longer lists are cut, for they are under the answer too."""
 CERTIFICATION = "certification:"
 """How the content refers to a certification."""
 WITHOUT_EXAMS = frozenset({"function", "kind", "insight", "role", "topic"})
@@ -175,7 +177,15 @@ def tell_sources(knowledge: Knowledge, sources: tuple[SourceLink, ...]) -> Answe
         source = knowledge.sources[link.id]
         title = f"[{source.title}]({source.url})" if source.url else source.title
         lines.append(f"{title}, {source.publisher}, {source.date}")
-    return Answer(reply(knowledge, "My last answer rests on:", bullets(lines), sources=[link.id for link in sources]))
+    shown = next(
+        (count for count in range(len(lines), 1, -1) if len(" ".join(lines[:count]).split()) <= MOST_LISTED), 1
+    )
+    rest = "The others are under the answer itself." if shown < len(lines) else None
+    return Answer(
+        reply(
+            knowledge, "My last answer rests on:", bullets(lines[:shown]), rest, sources=[link.id for link in sources]
+        )
+    )
 
 
 def chosen(question: Question, offered: tuple[Choice, ...]) -> Choice | None:

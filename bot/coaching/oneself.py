@@ -8,9 +8,11 @@ say so; or when the whole message is about the person and nothing in its clause 
 import re
 from dataclasses import replace
 
-from bot.records import Mention, Question
+from bot.records import Level, Mention, Question
 
 PERSONAL_INTENTS = frozenset({"tell_profile", "assess_level", "next_qualification"})
+
+RUNNING_TOLD = ("tell_profile", "next_qualification")
 
 _CLAUSE = re.compile(r"[.?!;,\n]|\b(?:but|and now|now)\b", re.IGNORECASE)
 _SELF = re.compile(
@@ -46,6 +48,12 @@ _IN_DOUBT = re.compile(
 _OR_ANOTHER = re.compile(
     r"\s*(?:or|/|-|to|and)\s*(?:a |an )?(?:level|lvl|l)?\s*(?:\d|one|two|three|four)\b", re.IGNORECASE
 )
+_RUNS_OFFICE = re.compile(
+    r"\bi\s+(?:currently |now |already )?(?:run|lead|manage|head(?: up)?|look after)\s+(?:an?|the|our|my)\s+"
+    r"(?:\w+\s+){0,2}?(?:pmo|(?:project|programme|program|portfolio) (?:management )?office)\b",
+    re.IGNORECASE,
+)
+"""What somebody says who answers for an office: the work of level three, whatever the title."""
 _NEGATED = re.compile(r"\bnot\s+(?:like\s+)?$", re.IGNORECASE)
 _CLAIM = re.compile(
     r"\b(?:i am|i'm|im|i’m|it's|its|it is|make it|say)\s+(?:actually\s+|really\s+|now\s+)?(?:an?\s+|at\s+|on\s+)?"
@@ -89,6 +97,8 @@ def claimed_level(question: Question) -> str | None:
     chosen = question.value("work")
     if chosen is not None:
         return chosen
+    if question.intent in RUNNING_TOLD and not question.values("role") and _RUNS_OFFICE.search(question.text):
+        return str(int(Level.THREE))
     if question.values("ladder"):
         return None
     for mention in question.mentions:

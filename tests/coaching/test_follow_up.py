@@ -260,3 +260,15 @@ def test_what_is_asked_after_a_topic_on_one_scheme_is_about_that_scheme() -> Non
 
 def test_a_grade_that_nothing_has_is_no_follow_up() -> None:
     assert follow("and wizard?", ("wizard", "grade", "wizard"), focus=Focus("level", "4")) is None
+
+
+def test_a_long_list_of_sources_is_cut_and_says_where_the_rest_is() -> None:
+    links = tuple(
+        SourceLink(id=s.id, title=s.title, url=s.url, year=s.year) for s in list(KNOWLEDGE.sources.values())[:12]
+    )
+
+    answer = tell_sources(KNOWLEDGE, links)
+
+    assert answer.reply is not None
+    assert len(answer.reply.text.split()) <= 90
+    assert "The others are under the answer itself." in answer.reply.text

@@ -153,3 +153,18 @@ def test_a_certification_in_a_list_of_what_one_is_is_held(text, listed):
 
     assert all(is_listed(question, mention) is listed for mention in named)
     assert not any(is_listed(Question(text, "ask_topic", 1.0, None, mentions), mention) for mention in named)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "level"),
+    [
+        ("I run a pmo of five at a housing association", "tell_profile", "3"),
+        ("i lead the programme office, what next", "next_qualification", "3"),
+        ("i look after our small project management office", "tell_profile", "3"),
+        ("I want to run a pmo", "tell_profile", None),
+        ("should i lead a pmo", "ask_topic", None),
+        ("i manage an epmo", "tell_profile", None),
+    ],
+)
+def test_who_runs_an_office_does_the_work_of_level_three(text, intent, level):
+    assert claimed_level(Question(text, intent, 1.0)) == level
