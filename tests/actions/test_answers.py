@@ -319,3 +319,19 @@ async def test_a_message_that_was_not_read_changes_nothing(action: CoachAction) 
     _, events = await run(action, tracker("", "nlu_fallback"))
 
     assert not [event for event in events if event.get("name") in ("role", "level", "held")]
+
+
+async def test_go_on_with_a_form_by_its_name_goes_on_with_it_whatever_is_offered() -> None:
+    paused = {"paused_form": "level_form"}
+
+    assert await started(Repair(), "go on with the level check", slots=paused, before=[OFFER]) == ["level_form"]
+    assert await started(Repair(), "go on with the plan", slots=paused, before=[OFFER]) == []
+
+
+async def test_the_answer_to_the_question_that_settles_a_title_begins_the_level_check() -> None:
+    slots = {"role": "project_coordinator"}
+    asked = {"event": "bot", "text": await said(AssessLevel(), "", slots=slots), "timestamp": 1.0}
+    offer = {**asked, "data": {"buttons": [{"title": "Several at once", "payload": "/ask_why"}]}}
+
+    assert await started(Repair(), "several at once", "nlu_fallback", slots=slots, before=[asked]) == ["level_form"]
+    assert await started(Repair(), "several at once", "nlu_fallback", slots=slots, before=[offer]) == []

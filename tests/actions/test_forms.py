@@ -358,3 +358,14 @@ async def test_a_form_that_cannot_begin_begins_at_its_first_question_when_it_can
     await desk.say("pmo analyst", "tell_profile", entities=ANALYST)
 
     assert desk.open == "level_title"
+
+
+async def test_a_what_if_in_between_starts_from_the_answers_given() -> None:
+    desk = FormDesk(ValidateQualificationForm(), role="pmo_analyst")
+    await through(desk, "what next", "nothing yet")
+    await desk.say("In the US")
+
+    await desk.say("what if i take p3o first?", "ask_what_if")
+
+    assert desk.followups == ["action_ask_what_if"]
+    assert desk.slots["region"] == "us"

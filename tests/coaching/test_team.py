@@ -215,6 +215,14 @@ def test_functions_are_told_by_a_word_of_their_own(text: str, functions: tuple[s
     assert [KNOWLEDGE.functions[id].name.lower().split()[0] for id in found] == list(functions)
 
 
+def test_what_else_is_named_takes_up_no_word() -> None:
+    mention = Mention("role", "planner", "planning", 8, 16)
+
+    told = functions_told(KNOWLEDGE, (Question("i cover planning", "cover_functions", 0.9, None, (mention,)),))
+
+    assert told == ("planning",)
+
+
 def test_a_word_of_a_longer_name_is_no_second_function() -> None:
     mention = Mention("function", "resource", "resource planning", 8, 25)
     question = Question("i cover resource planning", "cover_functions", 0.9, None, (mention,))
