@@ -61,7 +61,7 @@ def complete(question: Question, situation: Situation) -> Question | None:
         return replace(question, intent=ASKING[focus.kind], mentions=tuple(mentions))
     if named is None and facets and focus is not None and (meant := _certification_of(focus, facets, situation)):
         mentions, named = [*mentions, Mention("certification", meant, "", 0, 0)], "certification"
-    kind = named or _kind_asked_of(focus, facets)
+    kind = named or (_kind_asked_of(focus, facets) if focus is not None else "")
     if kind not in ASKING or (named is None and (not facets or kind == "assess_level")):
         return None
     if not facets and focus is not None and focus.kind == kind:
@@ -81,10 +81,8 @@ def _certification_of(focus: Focus, facets: tuple[str, ...], situation: Situatio
     return known[0].id if len({certification.family for certification in known}) == 1 else None
 
 
-def _kind_asked_of(focus: Focus | None, facets: tuple[str, ...]) -> str:
+def _kind_asked_of(focus: Focus, facets: tuple[str, ...]) -> str:
     """Return the kind of thing that is asked about where nothing is named; empty for what only a certification has."""
-    if focus is None:
-        return ""
     if facets and set(facets) <= CERTIFICATION_FACETS and (focus.kind in WITHOUT_EXAMS or focus.waits):
         return "certification" if set(facets) & OF_A_CERTIFICATION else ""
     return "certification" if focus.kind == "comparison" and facets else focus.kind

@@ -335,3 +335,10 @@ async def test_the_answer_to_the_question_that_settles_a_title_begins_the_level_
 
     assert await started(Repair(), "several at once", "nlu_fallback", slots=slots, before=[asked]) == ["level_form"]
     assert await started(Repair(), "several at once", "nlu_fallback", slots=slots, before=[offer]) == []
+
+
+@pytest.mark.parametrize(("words", "taken"), [("the first one", ["action_forget_me"]), ("no wait, one is wrong", [])])
+async def test_a_number_commits_to_nothing_where_more_is_said(words: str, taken: list[str]) -> None:
+    offered = bot(("Yes, forget me", '/forget_me{"sure": "yes"}'))
+
+    assert await started(ChooseOption(), words, entities=chosen(ordinal="1"), before=[offered]) == taken

@@ -234,3 +234,11 @@ async def test_what_cannot_be_done_is_said(action: CoachAction, told: Tracker, w
     said, _ = await run(action, told)
 
     assert words in said[0]["text"]
+
+
+async def test_a_yes_with_a_no_in_it_remembers_nothing() -> None:
+    said, _ = await run(GiveConsent(), tracker("yes, remember me, no dont", slots={"role": "pmo_analyst"}))
+
+    assert said
+    memory = await load_memory("p")
+    assert (memory.consent.state, memory.profile) == (ConsentState.REFUSED, Profile())
