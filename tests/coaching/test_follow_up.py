@@ -272,3 +272,13 @@ def test_a_long_list_of_sources_is_cut_and_says_where_the_rest_is() -> None:
     assert answer.reply is not None
     assert len(answer.reply.text.split()) <= 90
     assert "The others are under the answer itself." in answer.reply.text
+
+
+def test_a_grade_that_no_certification_has_is_asked_of_which_certification() -> None:
+    question = a_question("the wizard one", ("wizard", "grade", "wizard"), intent="ask_certification")
+
+    answer = answer_question(question, Situation(KNOWLEDGE, Profile()))
+
+    assert answer is not None
+    assert answer.reply is not None
+    assert answer.reply.text.startswith("Which certification do you mean?")
