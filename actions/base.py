@@ -152,7 +152,7 @@ def plan_of(turn: Turn) -> Plan | None:
 def profile_after(turn: Turn) -> Profile:
     """Return the profile with everything that the message says of the person."""
     profile = turn.profile
-    for question in turn.questions:
+    for question in (*([turn.whole] if turn.whole else []), *turn.questions):
         profile = update_profile(profile, question, awaited=turn.is_asked, about_next=turn.is_about_next)
     return profile
 

@@ -48,6 +48,8 @@ class Turn:
     said: str
     plan: Mapping[str, Any] | None
     results: tuple[StoredResult, ...]
+    whole: Question | None = None
+    """The whole message where several questions are in it: what a part that asks nothing tells of the person."""
 
     @property
     def question(self) -> Question:
@@ -74,8 +76,10 @@ def read_turn(tracker: Tracker) -> Turn:
     """Return the turn that the tracker's latest message opens."""
     message: Mapping[str, Any] = tracker.latest_message
     spoken = [event for event in tracker.events if event.get("event") == "bot"]
+    questions = _questions(message)
     return Turn(
-        questions=_questions(message),
+        questions=questions,
+        whole=_question(message) if len(questions) > 1 and message.get("text") else None,
         readings=tuple(
             (reading["intent"], reading.get("topic"), float(reading["probability"]))
             for reading in message.get("candidates") or ()
@@ -136,7 +140,10 @@ def _questions(message: Mapping[str, Any]) -> tuple[Question, ...]:
 def _question(data: Mapping[str, Any]) -> Question:
     mentions = tuple(_mention(entity, data["text"], int(data.get("start") or 0)) for entity in data["entities"])
     topic = data.get("topic") or next((m.value for m in mentions if m.entity == "topic"), None)
-    return Question(data["text"], data["intent"], float(data["confidence"]), topic, mentions)
+    intent = data["intent"]
+    if isinstance(intent, Mapping):
+        return Question(data["text"], intent.get("name") or "", float(intent.get("confidence") or 0.0), topic, mentions)
+    return Question(data["text"], intent, float(data["confidence"]), topic, mentions)
 
 
 def _mention(entity: Mapping[str, Any], text: str, offset: int) -> Mention:
