@@ -342,3 +342,8 @@ async def test_a_number_commits_to_nothing_where_more_is_said(words: str, taken:
     offered = bot(("Yes, forget me", '/forget_me{"sure": "yes"}'))
 
     assert await started(ChooseOption(), words, entities=chosen(ordinal="1"), before=[offered]) == taken
+
+
+async def test_who_moves_an_open_plan_unasked_begins_the_check_in() -> None:
+    assert await started(Repair(), "I moved it to next friday", slots={"plan": PLAN}) == ["check_in_form"]
+    assert await started(Repair(), "I moved it to next friday", slots={"plan": DONE}) == []
