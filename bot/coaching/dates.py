@@ -28,6 +28,7 @@ _VAGUE = re.compile(
     r"(?:as )?(?:asap|soon(?: as possible| as i can)?|a s a p|sometime(?: soon)?|some ?day|one day|whenever|eventually|"
     r"never|in future|when i (?:can|have))"
 )
+_DEADLINE = re.compile(r"\W*(?:by|before|until|till|within|in)\b", re.IGNORECASE)
 
 
 def read_date(text: str, today: date) -> date | Refused | None:
@@ -49,6 +50,11 @@ def read_date(text: str, today: date) -> date | Refused | None:
 def is_date(text: str, today: date) -> bool:
     """Tell whether the words are nothing but a date, a possible one or not."""
     return _whole(date_words(text), today) is not None
+
+
+def is_deadline(text: str, today: date) -> bool:
+    """Tell whether the words are nothing but a day by which something is done, "by Friday", and no moment for it."""
+    return _DEADLINE.match(text) is not None and is_date(text, today)
 
 
 def _parts(words: str) -> Iterator[str]:

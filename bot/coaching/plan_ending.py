@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from bot.coaching.dates import is_deadline
 from bot.coaching.figures import plan as plan_figure
 from bot.coaching.form import Talk, Value
 from bot.coaching.plan_export import plan_to_json
@@ -55,7 +56,7 @@ def plan_of(talk: Talk) -> Plan | None:
         reality=text_of(talk, "reality"),
         options=_options(talk),
         action=bare_action(action),
-        when=text_of(talk, "when"),
+        when=_moment(talk),
         due=_due(talk),
         realistic=number_of(talk, "realistic"),
         committed=number_of(talk, "committed"),
@@ -63,6 +64,12 @@ def plan_of(talk: Talk) -> Plan | None:
         created=talk.today,
     )
     return replace(plan, id=_id(plan))
+
+
+def _moment(talk: Talk) -> str | None:
+    """Return the moment that sets the action off; None for what is a deadline, which the plan has as its date."""
+    when = text_of(talk, "when")
+    return None if when is not None and is_deadline(when, talk.today) else when
 
 
 def text_of(talk: Talk, step: str) -> str | None:

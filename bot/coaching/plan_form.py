@@ -4,7 +4,7 @@ import re
 from datetime import date
 from functools import partial
 
-from bot.coaching.dates import is_date, read_date
+from bot.coaching.dates import is_date, is_deadline, read_date
 from bot.coaching.days import MONTHS, day_in_words
 from bot.coaching.form import Form, Heard, Reading, Step, Talk, Value
 from bot.coaching.plan_ending import ENOUGH, conclude, day_of, number_of, text_of, ways_named
@@ -91,12 +91,15 @@ def _ask_action(talk: Talk) -> Asking:
 
 
 def _known_day(talk: Talk) -> Value | None:
-    """Return the day that the moment has in it: "tomorrow after lunch" is not asked about again."""
+    """Return the day that the moment has in it: "tomorrow after lunch" and "by Friday" are not asked about again."""
     when = text_of(talk, "when")
+    if when is not None and is_deadline(when, talk.today):
+        return _iso(read_date(when, talk.today))
     day = _ONE_DAY.search(when) if when is not None and not _MANY_DAYS.search(when) else None
-    if day is None:
-        return None
-    found = read_date(day[0], talk.today)
+    return None if day is None else _iso(read_date(day[0], talk.today))
+
+
+def _iso(found: date | Refused | None) -> str | None:
     return found.isoformat() if isinstance(found, date) else None
 
 

@@ -225,6 +225,9 @@ def test_what_the_coach_says_is_brief():
     [
         ("tomorrow after lunch", "2026-11-25"),
         ("today, when I get home", "2026-11-24"),
+        ("by friday", "2026-11-27"),
+        ("in two weeks", "2026-12-08"),
+        ("in the Monday meeting", None),
         ("when I get to work on Monday", None),
         ("every day from tomorrow", None),
         ("at our next 1:1", None),
@@ -234,6 +237,15 @@ def test_a_day_that_the_moment_names_is_not_asked_for_again(when, due):
     step = PLAN_FORM.step("due")
 
     assert step.known(a_talk({"action": "Ask my boss", "when": when})) == due
+
+
+def test_a_deadline_is_the_plans_date_and_no_moment():
+    answers = {"action": "Ask my boss", "when": "by friday", "due": "2026-11-27"}
+
+    ending = PLAN_FORM.conclude(a_talk(answers))
+
+    assert (ending.plan["when"], ending.plan["due"]) == (None, "2026-11-27")
+    assert "by friday" not in ending.replies[-1].text
 
 
 def test_the_ways_that_were_named_are_offered_as_actions():
