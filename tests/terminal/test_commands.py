@@ -189,11 +189,18 @@ def test_a_folder_that_cannot_be_written_costs_a_sentence_not_the_answer(
 
 
 def interrupted(arguments: list[str], environment: dict[str, str], when: Callable[[], bool]) -> tuple[int, str, str]:
-    """Run the command, interrupt it once `when` is true, and return its code, stdout and stderr."""
-    process = subprocess.Popen(
-        [*COMMAND, *arguments], env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )  # fmt: skip
+    """Run the command, interrupt it once `when` is true, and return its code, stdout and stderr.
+
+    Tests that a shell runs in the background ignore Ctrl-C, and so would the command after them.
+    """
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(
+            [*COMMAND, *arguments], env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, ours)
     deadline = time.monotonic() + 20
     while not when():
         assert time.monotonic() < deadline
