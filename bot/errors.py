@@ -25,6 +25,10 @@ class ConflictError(StoreError):
     """Another server stored a turn of this conversation in the meantime; nothing was written."""
 
 
+class UnwritableError(StoreError):
+    """The database takes nothing just now; the message says why and names nothing, so that all may read it."""
+
+
 class LockError(StoreError):
     """What servers hold a conversation by cannot be reached; the message names no address, so that all may read it."""
 

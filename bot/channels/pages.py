@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse, html
 from bot.channels.files import PAGE
 from bot.channels.http_errors import json_response
 from bot.channels.tracing import STOPPING, add_metrics_route
-from bot.errors import LockError, StoreError
+from bot.errors import LockError, StoreError, UnwritableError
 from bot.runtime.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ async def tell_health(request: Request) -> HTTPResponse:
 
 
 async def tell_readiness(request: Request) -> HTTPResponse:
-    """Tell whether the model is loaded and the store can be reached, and if not (503), why: it may be stopping."""
+    """Tell whether the model is loaded and the store works, and if not (503), why: it may be stopping."""
     context = request.app.ctx
     stopping = ["The server is stopping."] if getattr(context, STOPPING, False) else []
     reasons = stopping or [*_reasons_of_model(context), *await _reasons_of_store(context)]
@@ -77,8 +77,9 @@ async def _reasons_of_store(context: Any) -> list[str]:
         return ["The store of conversations is not open."]
     try:
         await asyncio.wait_for(conversations.check(), CHECK_SECONDS)
-    except LockError as exc:
-        logger.warning("the locks are not ready: %s", type(exc.__cause__ or exc).__name__)
+    except (LockError, UnwritableError) as exc:
+        what = "locks are" if isinstance(exc, LockError) else "store is"
+        logger.warning("the %s not ready: %s", what, type(exc.__cause__ or exc).__name__)
         return [str(exc)]
     except StoreError as exc:
         logger.warning("the store is not ready: %s", type(exc.__cause__ or exc).__name__)

@@ -128,8 +128,12 @@ class StoredConversations:
         await self._trackers.forget(conversation)
 
     async def check(self) -> None:
-        """Raise StoreError when the database does not answer, LockError when what the locks are in does not."""
+        """Raise UnwritableError when the database takes nothing, StoreError when it does not answer.
+
+        LockError when what the locks are in does not answer.
+        """
         await self._trackers.call(lambda repository: repository.exists(""), read_only=True)
+        await self._trackers.check_writing()
         await self._locks.check()
 
 

@@ -100,6 +100,14 @@ class ConversationTrackerStore(TrackerStore):
             metrics.STORE_ERRORS.labels("read" if read_only else "write").inc()
             raise
 
+    async def check_writing(self) -> None:
+        """Raise StoreError where nothing can be stored just now."""
+        try:
+            await self._on_thread(self._store.check_writing)
+        except StoreError:
+            metrics.STORE_ERRORS.labels("write").inc()
+            raise
+
     async def _on_thread(self, work: Callable[[], Result]) -> Result:
         # With the context, so that what a thread logs has the request's id.
         return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.engine import Connection, Engine
 
+from bot.errors import StoreError
 from bot.store.conversations import ConversationRepository
 from bot.store.engine import PATIENCE, emptied_log, explained, make_engine
 from bot.store.knowledge import KnowledgeRepository
@@ -14,6 +15,7 @@ from bot.store.reviews import ReviewRepository
 from bot.store.slack_events import SlackEventRepository
 from bot.store.talks import TalkRepository
 from bot.store.teams import TeamRepository
+from bot.store.writing import Writing
 
 
 class UnitOfWork:
@@ -36,6 +38,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         """Work with that engine."""
         self.engine = engine
+        self._writing = Writing(engine)
 
     def migrate(self) -> None:
         """Bring the tables up to date; raise StoreError and change nothing where that fails."""
@@ -49,8 +52,13 @@ class Store:
         waits for nobody, and sees the file as it is now. `patience` is how many seconds it waits for that lock. What
         the database refuses is raised as StoreError.
         """
-        with explained(self.engine), self._connect(read_only, patience) as connection, connection.begin():
-            yield UnitOfWork(connection)
+        try:
+            with explained(self.engine), self._connect(read_only, patience) as connection, connection.begin():
+                yield UnitOfWork(connection)
+        except StoreError as exc:
+            if not read_only:
+                self._writing.failed(exc)
+            raise
 
     def _connect(self, read_only: bool, patience: float) -> Connection:
         """Return a connection, whose transactions only read if that is all there is to do."""
@@ -58,6 +66,10 @@ class Store:
         if read_only:
             return connection.execution_options(read_only=True, postgresql_readonly=True)
         return connection.execution_options(patience=patience)
+
+    def check_writing(self) -> None:
+        """Raise UnwritableError where nothing can be written just now."""
+        self._writing.check()
 
     def overwrite_erased(self) -> bool:
         """Empty SQLite's log, which has what was erased until then; False while somebody else still reads in it.

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.channels import pages
+from bot.errors import UnwritableError
 from tests.channels.web_server import WebServer
 
 
@@ -41,6 +42,17 @@ def test_not_ready_when_the_store_fails(server: WebServer) -> None:
     answer = server.request("GET", "/ready")
 
     assert (answer.status, answer.json["reasons"]) == (503, ["The store cannot be read and written."])
+
+
+def test_not_ready_when_the_store_takes_nothing_and_why(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def check() -> None:
+        raise UnwritableError("The store cannot be written: its disk is full.")
+
+    monkeypatch.setattr(server.conversations, "check", check)
+
+    answer = server.request("GET", "/ready")
+
+    assert (answer.status, answer.json["reasons"]) == (503, ["The store cannot be written: its disk is full."])
 
 
 def test_not_ready_when_the_store_does_not_answer(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,9 @@
 """The tracker store: what was said is there, once, in order; reads are bounded; failures are loud."""
 
 import asyncio
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from sqlalchemy import text
 
-from bot.errors import StoreError
+from bot.errors import StoreError, UnwritableError
 from bot.runtime.conversations import StoredConversations
 from bot.runtime.tracker_store import LEAST_PATIENCE, READ_TURNS, ConversationTrackerStore
-from bot.store import Store, open_store
+from bot.store import Store, open_store, writing
 from bot.store.conversations import ConflictError
 
 DOMAIN = Domain.from_yaml(
@@ -122,6 +124,23 @@ async def test_a_store_that_is_down_is_an_error_and_not_a_blank_conversation(tra
     with store.engine.begin() as connection:
         connection.execute(text("ALTER TABLE gone RENAME TO conversations"))
     assert (await trackers.retrieve("c")).latest_message.text == "hello"
+
+
+async def test_check_fails_where_nothing_can_be_stored_though_all_can_be_read(trackers, store, monkeypatch):
+    conversations = StoredConversations(trackers)
+    await conversations.check()
+    monkeypatch.setattr(writing, "MOMENT", 0.0)
+    path = str(store.engine.url.database)
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(writing, "PATIENCE", 0.01)
+        with pytest.raises(UnwritableError):
+            await conversations.check()
+        assert not await conversations.exists("c")
+        other.execute("ROLLBACK")
+
+    await conversations.check()
 
 
 async def test_history_gives_both_sides_after_an_id(trackers):
