@@ -61,12 +61,19 @@ def make_engine(url: str) -> Engine:
     except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as exc:
         raise StoreError(f"The database {shown(parsed)} cannot be used: its driver is missing or unknown.") from exc
     if parsed.get_backend_name() == "sqlite":
-        if (name := parsed.database or "") not in _IN_MEMORY and not name.startswith("file:"):
-            watch_file(engine, name)
+        if (path := file_of(engine)) is not None:
+            watch_file(engine, str(path))
         event.listen(engine, "do_connect", _keep_private)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def file_of(engine: Engine) -> Path | None:
+    """Return the file of a SQLite database, None where it has none that has a place of its own."""
+    name = str(engine.url.database or "")
+    is_file = engine.dialect.name == "sqlite" and name not in _IN_MEMORY and not name.startswith("file:")
+    return Path(name) if is_file else None
 
 
 def shown(url: URL) -> str:

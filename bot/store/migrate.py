@@ -6,11 +6,13 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.util.exc import CommandError
 from sqlalchemy.engine import Connection, Engine
 
 from bot.errors import StoreError
-from bot.store.engine import explained, shown
+from bot.store.damage import refuse_damaged
+from bot.store.engine import explained, file_of, shown
 from bot.store.locks import MIGRATION_LOCK, hold
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -29,20 +31,29 @@ def alembic_config(connection: Connection) -> Config:
 
 def migrate(engine: Engine) -> None:
     """Bring the tables up to date in one transaction; processes that do so at once wait for each other."""
+    if (path := file_of(engine)) is not None:
+        refuse_damaged(path)
     try:
         with _one_at_a_time, explained(engine), engine.connect() as connection:
             _set_foreign_keys(connection, on=False)
             try:
                 with connection.begin():
                     hold(connection, MIGRATION_LOCK)
+                    before = _heads(connection)
                     command.upgrade(alembic_config(connection), "head")
-                    _refuse_broken_references(connection)
+                    if _heads(connection) != before:
+                        _refuse_broken_references(connection)
             finally:
                 _set_foreign_keys(connection, on=True)
     except CommandError as exc:
         raise StoreError(
             f"The database {shown(engine.url)} was not migrated: {exc}. Was it made by a newer PMO Coach?"
         ) from exc
+
+
+def _heads(connection: Connection) -> tuple[str, ...]:
+    """Return the last migrations that the database has; all its rows are looked through only after another one."""
+    return MigrationContext.configure(connection).get_current_heads()
 
 
 def _set_foreign_keys(connection: Connection, *, on: bool) -> None:

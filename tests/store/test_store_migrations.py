@@ -67,6 +67,8 @@ def test_database_of_a_newer_version_is_refused_with_a_sentence(store: Store) ->
 def test_migration_that_leaves_broken_references_is_undone(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/coach.sqlite")
     store.migrate()
+    with store.engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "-1")
     with store.engine.connect() as connection:
         driver = connection.connection.dbapi_connection
         driver.execute("PRAGMA foreign_keys = OFF")
