@@ -37,9 +37,13 @@ class Chat:
         self._notices = notices
         self._local = local
         self._commands = SlashCommands(conversation, reader, notices)
+        self._code = ExitCode.ANSWERED
 
     def run(self) -> ExitCode:
-        """Answer until the person leaves."""
+        """Answer until the person leaves, or the pipe ends; return the code of the first line of a pipe that failed.
+
+        A person has seen what failed, and went on.
+        """
         prefill, goes_on = "", True
         while goes_on:
             try:
@@ -47,11 +51,11 @@ class Chat:
             except EOFError:
                 break
             except TerminalError as error:
-                self._aside(str(error), self._notices.warn)
+                self._fail(error)
                 self._conversation.end_unanswered()
                 continue
             prefill, goes_on = self._take(typed)
-        return ExitCode.ANSWERED
+        return self._code
 
     def _take(self, typed: str) -> tuple[str, bool]:
         """Do what the line asks for; return the text to offer again and whether the chat goes on."""
@@ -66,7 +70,7 @@ class Chat:
         except TerminalError as error:
             if isinstance(error, NoServerError) and not self._reader.interactive:
                 raise
-            self._aside(str(error), self._notices.warn)
+            self._fail(error)
             self._end_turn(typed)
             return typed if _may_work_again(error, typed) else "", True
 
@@ -116,6 +120,12 @@ class Chat:
     def _end_turn(self, typed: str) -> None:
         if not _is_command(typed) and not self._conversation.arrived:
             self._conversation.end_unanswered()
+
+    def _fail(self, error: TerminalError) -> None:
+        """Tell what went wrong; a script learns it from the exit code."""
+        self._aside(str(error), self._notices.warn)
+        if not self._reader.interactive and self._code is ExitCode.ANSWERED:
+            self._code = error.exit_code
 
     def _aside(self, text: str, show: Callable[[str], None]) -> None:
         self._notices.space()

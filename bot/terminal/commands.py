@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 NAME = "pmo-coach"
 TIMEOUT_SECONDS = 30.0
 MAX_TIMEOUT = 3600.0
+EXIT_CODES = {
+    "ask": "Exit codes: 0 answered, 1 error, 2 usage, 3 no server, 4 time-out, 5 not understood, 130 interrupted.",
+    "chat": "Exit codes: 0 answered, 1 error, 2 usage, 3 no server, 4 time-out, 130 interrupted. From a pipe every "
+    "line gets its turn, and the code is that of the first one that failed.",
+}
 
 
 def add_commands(
@@ -37,7 +42,7 @@ def add_commands(
     def add(name: str, about: str, work: "Callable[[argparse.Namespace, Settings, Sequence[str] | None], int]") -> (
         argparse.ArgumentParser
     ):  # fmt: skip
-        parser = subparsers.add_parser(name, help=about, description=about)
+        parser = subparsers.add_parser(name, help=about, description=about, epilog=EXIT_CODES[name])
         _add_options(parser)
         parser.set_defaults(run=lambda namespace: _guarded(lambda: work(namespace, settings_reader(), serve)))
         return parser

@@ -69,8 +69,7 @@ class SlashCommands:
         if name == "/quit":
             return False
         if name not in COMMANDS:
-            self._notices.warn(unknown_command(name))
-            return True
+            raise TerminalError(unknown_command(name))
         run: Callable[[Sequence[str]], None] = getattr(self, f"_{name[1:]}")
         run(words)
         return True

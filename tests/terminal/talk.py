@@ -9,6 +9,7 @@ from bot.terminal.chat import Chat
 from bot.terminal.client import CoachClient
 from bot.terminal.conversation import Conversation
 from bot.terminal.errors import TerminalError
+from bot.terminal.exits import ExitCode
 from bot.terminal.kept import KeptConversations
 from bot.terminal.local_server import LocalServer
 from bot.terminal.notices import Notices
@@ -78,12 +79,13 @@ class Talk:
         self.conversation = Conversation(
             CoachClient(address, timeout), KeptConversations(var, address.url), presenter, notices
         )
+        self.code: ExitCode | None = None
         self.chat = Chat(self.conversation, self.reader, notices, local=local)
 
     def run(self) -> "Talk":
         """Run the chat to its end."""
         self.conversation.begin()
-        assert self.chat.run() == 0
+        self.code = self.chat.run()
         return self
 
     @property

@@ -8,6 +8,7 @@ import pytest
 
 from bot.terminal.chat import greet, show_history, welcome
 from bot.terminal.errors import NoServerError, TerminalError
+from bot.terminal.exits import ExitCode
 from bot.terminal.messages import CoachMessage, PersonMessage
 from bot.terminal.notices import Notices
 from bot.terminal.plain import PlainRenderer
@@ -192,7 +193,40 @@ def test_ctrl_c_while_waiting_cancels(paper: CoachServer, tmp_path: Path) -> Non
 def test_a_bad_line_of_a_pipe_is_reported_and_the_next_one_answered(paper: CoachServer, tmp_path: Path) -> None:
     talk = Talk(paper, tmp_path, TerminalError("Too long."), "hello", interactive=False).run()
 
-    assert (talk.told, talk.shown) == (["Too long."], ["You said: hello"])
+    assert (talk.told, talk.shown, talk.code) == (["Too long."], ["You said: hello"], ExitCode.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        pytest.param(["one", "two"], ExitCode.ANSWERED, id="all answered"),
+        pytest.param(["what", "two"], ExitCode.ANSWERED, id="not understood is answered"),
+        pytest.param(["a" * 2_000, "two"], ExitCode.ERROR, id="too long"),
+        pytest.param(["/hlep", "two"], ExitCode.ERROR, id="no command"),
+        pytest.param(["/export pdf", "two"], ExitCode.ERROR, id="command that fails"),
+        pytest.param(["/help", "/forget", "two"], ExitCode.ANSWERED, id="commands that work"),
+        pytest.param(["busy", "two"], ExitCode.ERROR, id="refused"),
+        pytest.param(["slow", "busy", "two"], ExitCode.TIMED_OUT, id="the first counts"),
+    ],
+)
+def test_exit_code_of_a_pipe_is_that_of_its_first_line_that_failed(
+    paper: CoachServer, tmp_path: Path, lines: list[str], code: ExitCode
+) -> None:
+    answers = {
+        "what": Answer([message("what?", kind="fallback")], understood=False),
+        "busy": Answer(status=429, error="Busy."),
+        "slow": Answer(delay=0.6),
+    }
+    paper.answers += [answers[line] for line in lines if line in answers]
+
+    talk = Talk(paper, tmp_path, *lines, interactive=False, timeout=0.3).run()
+
+    assert talk.code is code
+    assert talk.shown[-1] == "You said: two"
+
+
+def test_what_failed_at_a_prompt_was_seen_by_a_person_and_is_no_exit_code(paper: CoachServer, tmp_path: Path) -> None:
+    assert Talk(paper, tmp_path, "/hlep", "a" * 2_000, "two").run().code is ExitCode.ANSWERED
 
 
 def test_json_gives_one_object_for_each_line(paper: CoachServer, tmp_path: Path) -> None:

@@ -231,7 +231,7 @@ def test_chat_answers_a_pipe_line_by_line(paper: CoachServer, run: Run) -> None:
 
     actual = run("chat", "--server", paper.url, stdin=b"\n".join(lines))
 
-    assert actual.code == 0
+    assert actual.code == 1
     assert actual.out == "what?\n\nYou said: \ufffdtwo\n"
     assert actual.err == "A message has at most 1,000 characters; this one is longer and was not sent.\n"
 
@@ -316,6 +316,7 @@ def test_help_names_every_option(run: Run) -> None:
         actual = run(name, "--help")
         assert actual.code == 0
         assert all(option in actual.out for option in ("--server", "--json", "--conversation", "--timeout"))
+        assert "Exit codes: 0 answered, 1 error, 2 usage" in actual.out
 
 
 def test_settings_are_read_when_a_command_runs_and_their_error_is_told(capsys: pytest.CaptureFixture[str]) -> None:
