@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,38 @@ def test_a_reader_who_goes_is_no_error(words: tuple[str, ...]) -> None:
     ended = run(*words, output="| true")
 
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+INTERRUPTED = """
+import os, signal, sys
+
+class CtrlC:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+
+from bot.__main__ import main
+sys.meta_path.insert(0, CtrlC())
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("module", ["bot.cli", "argparse", "bot.runtime.settings", "bot.terminal.commands"])
+def test_ctrl_c_while_modules_are_imported_is_an_exit_code_and_no_stack(module: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED, module]
+
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert (ended.returncode, ended.stderr) == (130, "")
+
+
+def test_command_begins_with_what_imports_nothing() -> None:
+    script = "import sys, bot.__main__; print([name for name in sys.modules if name.startswith('bot')])"
+
+    imported = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert imported.stdout.strip() == "['bot', 'bot.__main__']"
+    assert "bot.__main__:main" in {found.value for found in entry_points(group="console_scripts", name="pmo-coach")}
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
