@@ -18,7 +18,7 @@ from bot.runtime.bot_messages import offered
 from bot.runtime.tracker_store import event_of, rows_of, state_of
 from bot.store import Store
 from bot.store.conversations import KEPT_STATES, NO_STATE
-from bot.store.rasa_events import RasaEvents, RasaRow
+from bot.store.rasa_events import RasaEvents, RasaRow, RasaSender
 from bot.store.tables.conversations import ID_LENGTH
 
 Told = Callable[[int, int], None]
@@ -52,25 +52,28 @@ def import_conversations(source: RasaEvents, store: Store, told: Told) -> Import
     done, senders = Imported(), source.senders()
     for number, sender in enumerate(senders):
         told(number, len(senders))
-        rows = source.rows(sender)
         try:
-            events = _events(sender, rows)
+            conversation = _conversation(sender)
+            events = [_event(row) for row in source.rows(conversation)]
         except BrokenRowError as exc:
             done.refused.append(str(exc))
             continue
-        _import(sender or "", events, store, done)
+        _import(conversation, events, store, done)
     return done
 
 
-def _events(sender: str | None, rows: Sequence[RasaRow]) -> list[Event]:
-    if not sender or len(sender) > ID_LENGTH or "\0" in sender:
-        raise BrokenRowError(rows[0].id, f"its sender_id is empty, or longer than {ID_LENGTH} characters")
-    return [_event(row) for row in rows]
+def _conversation(sender: RasaSender) -> str:
+    if not sender.id or len(sender.id) > ID_LENGTH or "\0" in sender.id:
+        reason = f"its sender_id is empty, longer than {ID_LENGTH} characters, or no text in UTF-8"
+        raise BrokenRowError(sender.first_row, reason)
+    return sender.id
 
 
 def _event(row: RasaRow) -> Event:
+    if row.data is None:
+        raise BrokenRowError(row.id, "its data is no text in UTF-8")
     try:
-        data = json.loads(row.data or "")
+        data = json.loads(row.data)
     except (ValueError, RecursionError) as exc:
         raise BrokenRowError(row.id, "its data is not JSON") from exc
     if not isinstance(data, dict) or not isinstance(data.get("event"), str):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text, create_engine, func, inspect, select
 from sqlalchemy.engine import Connection, make_url
@@ -25,10 +26,18 @@ _EVENTS = Table(
 
 @dataclass(frozen=True)
 class RasaRow:
-    """A row as Rasa wrote it: its id, and the event as JSON, if it is that."""
+    """A row as Rasa wrote it: its id, and the event as JSON, if it has a text."""
 
     id: int
     data: str | None
+
+
+@dataclass(frozen=True)
+class RasaSender:
+    """A conversation: its id, if it has a text for one, and its first row's."""
+
+    id: str | None
+    first_row: int
 
 
 class RasaEvents:
@@ -38,16 +47,16 @@ class RasaEvents:
         """Read on that connection."""
         self._connection = connection
 
-    def senders(self) -> list[str | None]:
-        """Return the ids of all conversations, in the order in which they began."""
-        query = select(_EVENTS.c.sender_id).group_by(_EVENTS.c.sender_id).order_by(func.min(_EVENTS.c.id))
-        return list(self._connection.execute(query).scalars())
+    def senders(self) -> list[RasaSender]:
+        """Return all conversations, in the order in which they began."""
+        first = func.min(_EVENTS.c.id)
+        query = select(_EVENTS.c.sender_id, first.label("first")).group_by(_EVENTS.c.sender_id).order_by(first)
+        return [RasaSender(_text(row.sender_id), row.first) for row in self._connection.execute(query)]
 
-    def rows(self, sender: str | None) -> list[RasaRow]:
+    def rows(self, sender: str) -> list[RasaRow]:
         """Return the rows of a conversation in the order in which they were written."""
-        of_sender = _EVENTS.c.sender_id.is_(None) if sender is None else _EVENTS.c.sender_id == sender
-        found = self._connection.execute(select(_EVENTS.c.id, _EVENTS.c.data).where(of_sender).order_by(_EVENTS.c.id))
-        return [RasaRow(row.id, row.data) for row in found]
+        query = select(_EVENTS.c.id, _EVENTS.c.data).where(_EVENTS.c.sender_id == sender).order_by(_EVENTS.c.id)
+        return [RasaRow(row.id, _text(row.data)) for row in self._connection.execute(query)]
 
 
 @contextmanager
@@ -66,9 +75,28 @@ def open_rasa_events(url: str) -> Iterator[RasaEvents]:
         with explained(engine), engine.connect() as connection:
             if not _has_events(connection):
                 raise StoreError(f"{shown(parsed)} has no table of Rasa's events (id, sender_id, data).")
+            if parsed.get_backend_name() == "sqlite":
+                _bear_other_encodings(connection)
             yield RasaEvents(connection)
     finally:
         engine.dispose()
+
+
+def _bear_other_encodings(connection: Connection) -> None:
+    """Let SQLite give text that is not UTF-8 as well: it would refuse the whole query for the sake of one row."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+
+
+def _text(value: Any) -> str | None:
+    """Return the value if it is a text in UTF-8: SQLite keeps anything in any column."""
+    if not isinstance(value, str):
+        return None
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return None
+    return value
 
 
 def _has_events(connection: Connection) -> bool:

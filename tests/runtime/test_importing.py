@@ -155,7 +155,8 @@ def test_a_second_import_changes_nothing(rasa: Rasa, store: Store, capsys) -> No
     ("data", "reason"),
     [
         ("{broken", "its data is not JSON"),
-        (None, "its data is not JSON"),
+        (None, "its data is no text in UTF-8"),
+        (b'{"event": "action"}', "its data is no text in UTF-8"),
         ("[" * 5000, "its data is not JSON"),
         ('{"event": "bot", "text": "x", "timestamp": NaN}', "its event cannot be read (ValueError)"),
         ('{"event": "bot", "text": "x", "timestamp": 1e300}', "its event cannot be read (OverflowError)"),
@@ -188,14 +189,33 @@ def test_a_conversation_with_a_broken_row_is_refused_whole(rasa: Rasa, store: St
     assert ours(store, "broken")[1] is not None
 
 
-@pytest.mark.parametrize("sender", ["", "x" * 300])
-def test_a_sender_that_can_be_no_key_is_refused(rasa: Rasa, store: Store, capsys, sender: str) -> None:
-    rasa.keep("c", *a_turn("one"))
-    rasa.execute("UPDATE events SET sender_id = ?", sender)
+def test_text_in_another_encoding_costs_its_conversation_alone(rasa: Rasa, store: Store, capsys) -> None:
+    rasa.keep("latin", *a_turn("secret words"))
+    rasa.keep("whole", *a_turn("fine"))
+    rasa.execute("UPDATE events SET data = CAST(x'7b22e922' AS TEXT) WHERE id = 2")
 
     assert run(rasa, store) == 1
 
-    assert "row 1: its sender_id is empty, or longer than 255 characters" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert told.err == "pmo-coach: refused the conversation of row 2: its data is no text in UTF-8\n"
+    assert "Imported 1 conversations with 3 events; 0 were here already, 1 were refused." in told.out
+    assert ours(store, "whole")[1] is not None
+
+
+@pytest.mark.parametrize(
+    "sender", ["''", f"'{'x' * 300}'", "CAST(x'63e9' AS TEXT)", "x'63e9'", "CAST(x'630064' AS TEXT)"],
+    ids=["empty", "long", "other encoding", "no text", "nul"],
+)  # fmt: skip
+def test_a_sender_that_can_be_no_key_is_refused_alone(rasa: Rasa, store: Store, capsys, sender: str) -> None:
+    rasa.keep("c", *a_turn("one"))
+    rasa.keep("whole", *a_turn("fine"))
+    rasa.execute(f"UPDATE events SET sender_id = {sender} WHERE sender_id = 'c'")
+
+    assert run(rasa, store) == 1
+
+    told = capsys.readouterr()
+    assert "row 1: its sender_id is empty, longer than 255 characters, or no text in UTF-8" in told.err
+    assert "Imported 1 conversations with 3 events; 0 were here already, 1 were refused." in told.out
 
 
 def test_a_conversation_is_stored_in_one_transaction(rasa: Rasa, store: Store) -> None:
