@@ -7,6 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 MOST_DIGITS = 9
+MOST = 10**MOST_DIGITS - 1
+"""The largest number that a setting takes, unless it has a limit of its own."""
 MOST_DAYS = 36_500
 """A century, within which no date that is reckoned from now leaves the calendar."""
 
@@ -40,37 +42,31 @@ def read_origins(value: str) -> tuple[str, ...]:
     return origins
 
 
-def read_port(value: str) -> int:
-    """Return a port."""
-    if not _is_number(value) or not 0 < int(value) < 65536:
-        raise ValueError("a port is a number from 1 to 65535")
-    return int(value)
+def read_whole(*, least: int = 1, most: int = MOST) -> Callable[[str], int]:
+    """Return what reads a whole number within those bounds."""
+
+    def read(value: str) -> int:
+        # `int` takes more than digits, and of too many of them it says what only a programmer understands.
+        is_number = value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
+        if not is_number or not least <= int(value) <= most:
+            raise ValueError(f"a whole number from {least} to {most:,} is needed")
+        return int(value)
+
+    return read
 
 
-def _is_number(value: str) -> bool:
-    """Tell whether the text is digits that `int` takes, which refuses thousands of them."""
-    return value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
+def read_seconds(value: str) -> float:
+    """Return a time that takes a while."""
+    if not 0 < _number(value) <= MOST:
+        raise ValueError(f"a number of seconds above 0 and up to {MOST:,} is needed")
+    return float(value)
 
 
-def read_count(value: str) -> int:
-    """Return a whole number of at least 1."""
-    if not _is_number(value) or int(value) < 1:
-        raise ValueError("a whole number of at least 1 is needed")
-    return int(value)
-
-
-def read_days(value: str) -> int:
-    """Return a number of days, a century at most."""
-    if not _is_number(value) or not 1 <= int(value) <= MOST_DAYS:
-        raise ValueError(f"a number of days from 1 to {MOST_DAYS} is needed")
-    return int(value)
-
-
-def read_proxies(value: str) -> int:
-    """Return a whole number, none included."""
-    if not _is_number(value):
-        raise ValueError("a whole number of at least 0 is needed")
-    return int(value)
+def read_wait(value: str) -> float:
+    """Return a time that may be none."""
+    if not 0 <= _number(value) <= MOST:
+        raise ValueError(f"a number of seconds from 0 to {MOST:,} is needed")
+    return float(value)
 
 
 def _number(value: str) -> float:
@@ -79,20 +75,6 @@ def _number(value: str) -> float:
         return float(value)
     except ValueError:
         return math.nan
-
-
-def read_seconds(value: str) -> float:
-    """Return a time that takes a while."""
-    if not 0 < _number(value) < math.inf:
-        raise ValueError("a number of seconds above 0 is needed")
-    return float(value)
-
-
-def read_wait(value: str) -> float:
-    """Return a time that may be none."""
-    if not 0 <= _number(value) < math.inf:
-        raise ValueError("a number of seconds from 0 is needed")
-    return float(value)
 
 
 def read_database(value: str) -> str:
@@ -113,9 +95,7 @@ def read_amqp(value: str) -> str:
 
 def read_yes_or_no(value: str) -> bool:
     """Return whether it is yes."""
-    if value.lower() not in ("yes", "no"):
-        raise ValueError("use yes or no")
-    return value.lower() == "yes"
+    return _read_yes_or_no(value) == "yes"
 
 
 def read_redis(value: str) -> str:
@@ -140,40 +120,26 @@ def read_secret(value: str) -> str:
     return value
 
 
-def read_level(value: str) -> str:
-    """Return the name of a level of logging."""
-    if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise ValueError("use DEBUG, INFO, WARNING or ERROR")
-    return value.upper()
+def read_one_of(*words: str) -> Callable[[str], str]:
+    """Return what reads one of those words, in capitals or not."""
+
+    def read(value: str) -> str:
+        for word in words:
+            if value.lower() == word.lower():
+                return word
+        raise ValueError(f"use {', '.join(words[:-1])} or {words[-1]}")
+
+    return read
 
 
-def read_log_format(value: str) -> str:
-    """Return the name of a form of log lines."""
-    if value.lower() not in ("text", "json"):
-        raise ValueError("use text or json")
-    return value.lower()
-
-
-def read_mode(value: str) -> str:
-    """Return how Slack is spoken with."""
-    if value.lower() not in ("socket", "http"):
-        raise ValueError("use socket or http")
-    return value.lower()
+_read_yes_or_no = read_one_of("yes", "no")
 
 
 def read_address(value: str) -> str:
-    """Return an address on the web that ends in a slash."""
+    """Return an address on the web."""
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ValueError("an address such as https://slack.com/api/ is needed")
-    return value.rstrip("/") + "/"
-
-
-def read_action_server(value: str) -> str:
-    """Return the address of an action server."""
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ValueError("an address such as http://localhost:5055/webhook is needed")
+        raise ValueError("an address such as https://host.example/path is needed")
     return value
 
 

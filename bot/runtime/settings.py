@@ -34,7 +34,7 @@ class Settings:
     """All settings, validated; what a variable does not say has its default."""
 
     host: str = _setting("address the server listens on", "127.0.0.1")
-    port: int = _setting("port the server listens on", 5005, values.read_port)
+    port: int = _setting("port the server listens on", 5005, values.read_whole(most=65_535))
     var: Path = _setting(
         "folder for the database, the encoder, logs and secrets", lambda: project_root() / "var", values.read_path
     )
@@ -54,15 +54,17 @@ class Settings:
                                "", values.read_secret, secret=True)  # fmt: skip
     origins: tuple[str, ...] = _setting("web origins that may use the API beside our own, separated by commas",
                                         (), values.read_origins)  # fmt: skip
-    token_days: int = _setting("days that a conversation's token is valid", 30, values.read_days)
-    rate_conversation: int = _setting("messages a minute allowed in one conversation", 60, values.read_count)
-    rate_address: int = _setting("messages a minute allowed from one address", 600, values.read_count)
-    trusted_proxies: int = _setting("how many proxies before us set X-Forwarded-For", 0, values.read_proxies)
+    token_days: int = _setting(
+        "days that a conversation's token is valid", 30, values.read_whole(most=values.MOST_DAYS)
+    )
+    rate_conversation: int = _setting("messages a minute allowed in one conversation", 60, values.read_whole())
+    rate_address: int = _setting("messages a minute allowed from one address", 600, values.read_whole())
+    trusted_proxies: int = _setting("how many proxies before us set X-Forwarded-For", 0, values.read_whole(least=0))
     retention_days: int = _setting(
-        "days after which somebody who did not come back is forgotten", 180, values.read_days
+        "days after which somebody who did not come back is forgotten", 180, values.read_whole(most=values.MOST_DAYS)
     )
     actions_url: str = _setting("address of a separate action server; default: actions run in-process", "",
-                                values.read_action_server)  # fmt: skip
+                                values.read_address)  # fmt: skip
     actions_timeout: float = _setting("seconds an action may take", 10.0, values.read_seconds)
     event_broker_url: str = _setting("RabbitMQ that gets what happens in conversations: amqp://user:password@host/; "
                                      "default: nobody does", "", values.read_amqp, secret=True)  # fmt: skip
@@ -78,12 +80,18 @@ class Settings:
     slack_app_token: str = _setting("Slack: the app-level token (xapp-...), for Socket Mode",
                                     "", values.read_token("xapp-"), secret=True)  # fmt: skip
     slack_signing_secret: str = _setting("Slack: the app's signing secret, for the mode http", "", secret=True)
-    slack_mode: str = _setting("Slack: socket (no public address needed) or http", "socket", values.read_mode)
+    slack_mode: str = _setting(
+        "Slack: socket (no public address needed) or http", "socket", values.read_one_of("socket", "http")
+    )
     slack_api: str = _setting("Slack: address of its Web API, another one for GovSlack",
                               "https://slack.com/api/", values.read_address)  # fmt: skip
-    log_level: str = _setting("how much is logged: DEBUG, INFO, WARNING, ERROR", "WARNING", values.read_level)
+    log_level: str = _setting(
+        "how much is logged: DEBUG, INFO, WARNING, ERROR",
+        "WARNING",
+        values.read_one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+    )
     log_format: str = _setting(
-        "how log lines look: text, or json with an object a line", "text", values.read_log_format
+        "how log lines look: text, or json with an object a line", "text", values.read_one_of("text", "json")
     )
 
     @property

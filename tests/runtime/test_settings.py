@@ -48,6 +48,39 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(name, value):
         read_settings({f"PMO_COACH_{name}": value})
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "limit"),
+    [
+        ("RATE_CONVERSATION", "1000000000", "from 1 to 999,999,999"),
+        ("RATE_ADDRESS", "99999999999", "from 1 to 999,999,999"),
+        ("TRUSTED_PROXIES", "1000000000", "from 0 to 999,999,999"),
+        ("PORT", "65536", "from 1 to 65,535"),
+        ("TOKEN_DAYS", "36501", "from 1 to 36,500"),
+        ("ACTIONS_TIMEOUT", "1e10", "above 0 and up to 999,999,999"),
+        ("DRAIN_SECONDS", "inf", "from 0 to 999,999,999"),
+    ],
+)
+def test_what_is_too_large_is_told_the_limit(name, value, limit):
+    with pytest.raises(SettingsError, match=f"PMO_COACH_{name} cannot be {value}: a .*number .*{limit} is needed"):
+        read_settings({f"PMO_COACH_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("RATE_CONVERSATION", "999999999", 999_999_999),
+        ("PORT", "65535", 65_535),
+        ("LOG_LEVEL", "info", "INFO"),
+        ("LOG_FORMAT", "JSON", "json"),
+        ("EVENT_BROKER_TEXT", "Yes", True),
+        ("EVENT_BROKER_TEXT", "no", False),
+        ("ACTIONS_URL", "http://localhost:5055/webhook", "http://localhost:5055/webhook"),
+    ],
+)
+def test_a_value_is_read_as_what_it_stands_for(name, value, read):
+    assert getattr(read_settings({f"PMO_COACH_{name}": value}), name.lower()) == read
+
+
 @pytest.mark.parametrize("name", ["PORT", "TOKEN_DAYS", "RATE_ADDRESS", "ACTIONS_TIMEOUT", "DRAIN_SECONDS"])
 def test_what_is_no_number_is_told_in_words(name):
     with pytest.raises(SettingsError, match=f"PMO_COACH_{name} cannot be soon: a .*number") as refused:
