@@ -2,7 +2,6 @@
 
 import logging
 import socket
-import time
 
 import pytest
 from sanic.request import Request
@@ -133,14 +132,11 @@ def test_large_head_is_refused(shared: WebServer) -> None:
 
 
 @pytest.mark.parametrize("size", [16 * 1024 + 1, 1_000_000, 10_000_000])
-def test_large_body_is_refused_quickly(talk: Talk, size: int) -> None:
-    began = time.monotonic()
-
+def test_large_body_is_refused(talk: Talk, size: int) -> None:
     answer = talk.send(b" " * size, content_type="application/json")
 
     assert (answer.status, answer.code) == (413, "too_large")
     assert answer.headers["connection"] == "close"
-    assert time.monotonic() - began < 2
     assert talk.say("still there?").status == 200
 
 

@@ -1,7 +1,6 @@
 """Conversations and addresses may do so much in a minute; memory stays bounded."""
 
 import asyncio
-import time
 import uuid
 from collections.abc import Callable
 
@@ -249,11 +248,9 @@ async def test_server_counts_for_itself_while_redis_is_silent() -> None:
     await limits.close()
 
 
-def test_limits_are_quick() -> None:
+def test_limits_remember_so_many_keys_at_the_most() -> None:
     limiter = RateLimiter(600)
-    began = time.perf_counter()
     for number in range(50_000):
         limiter.use(str(number))
 
     assert len(limiter) == 10_000
-    assert time.perf_counter() - began < 2

@@ -45,6 +45,8 @@ class Answer:
     """Seconds before anything is sent."""
     pause: float = 0.0
     """Seconds before each line."""
+    held: threading.Event | None = None
+    """What is awaited after the first line."""
     status: int = 200
     error: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -196,10 +198,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif answer.status != 200:
             self._refuse(answer.status, answer.error, answer.headers)
         elif answer.raw is not None:
-            self._stream([answer.raw], 0)
+            self._stream([answer.raw])
         else:
             self._remember(said, answer)
-            self._stream(answer.lines(), answer.pause)
+            self._stream(answer.lines(), answer.pause, answer.held)
 
     def _remember(self, said: str, answer: Answer) -> None:
         history = self.coach.histories[self._conversation]
@@ -223,13 +225,15 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(200, {"v": 1, "plans": len(body["plans"])})
 
-    def _stream(self, lines: Sequence[bytes], pause: float) -> None:
+    def _stream(self, lines: Sequence[bytes], pause: float = 0.0, held: threading.Event | None = None) -> None:
         self.close_connection = True
         self._headers(200, {"Content-Type": "application/x-ndjson", "Connection": "close"})
         for line in lines:
             time.sleep(pause)
             self.wfile.write(line)
             self.wfile.flush()
+            if held is not None:
+                held.wait(20)
 
     def _refuse(self, status: int, text: str, headers: Mapping[str, str]) -> None:
         self._send(status, {"error": {"code": f"e{status}", "text": text}}, headers)

@@ -3,7 +3,6 @@
 import json
 import socket
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -70,13 +69,13 @@ def test_read_address_refuses_what_is_none(url: str) -> None:
 
 
 def test_send_yields_messages_as_they_arrive(paper: CoachServer, client: CoachClient, session: Session) -> None:
-    paper.answers.append(Answer([message("one"), message("two")], pause=0.3))
+    held = threading.Event()
+    paper.answers.append(Answer([message("one"), message("two")], held=held))
 
-    began = time.monotonic()
     events = client.send(session, {"text": "hello"})
     first = next(events)
+    held.set()
 
-    assert time.monotonic() - began < 0.55
     assert [first, *events] == [CoachMessage("one"), CoachMessage("two"), Done(True)]
     assert paper.requests[-1].body == {"text": "hello"}
     assert paper.requests[-1].token == session.token
@@ -142,11 +141,8 @@ def test_an_answer_that_does_not_begin_in_time(paper: CoachServer, session: Sess
 def test_an_answer_that_drips_does_not_last_longer_than_the_timeout(paper: CoachServer, session: Session) -> None:
     paper.answers.append(Answer([message(str(number)) for number in range(20)], pause=0.2))
 
-    began = time.monotonic()
     with pytest.raises(TimedOutError):
         hear(CoachClient(read_address(paper.url), timeout=0.5), session)
-
-    assert time.monotonic() - began < 1.5
 
 
 @pytest.mark.parametrize(
