@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import spacy
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -23,15 +22,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from bot.nlu.cues import CUES_FILE, read_cues, words_of_shorts
 from bot.nlu.holding import HoldingCues, holding_marks, listed
-from bot.nlu.knowledge import knowledge_fingerprint, known, prose_words, this_folder
+from bot.nlu.knowledge import knowledge_fingerprint, known, prose_words
 from bot.nlu.measures import find_measures
 from bot.nlu.names import Name, families_of, names_of
 from bot.nlu.short_titles import ShortTitles, short_titles
 from bot.nlu.spelling import Speller
 from bot.nlu.text import clean, collapse
 
-CUES = this_folder() / "cues.yml"
 NAMES_FILE = "names.json"
 IN_COMMON = 4
 """Examples that must have a word before it counts as spelled right."""
@@ -56,8 +55,7 @@ def build_pipeline(names: list[Name], known_words: list[str], cues: dict[str, An
     """Return the spaCy pipeline that finds those names and cues."""
     nlp = spacy.blank("en")
     words = sorted({word for phrase, _, _ in names for word in phrase.split()})
-    forms = {**cues["typed_short"], **cues["shortened"]}
-    shortened = {short: word for word, shorts in forms.items() for short in shorts}
+    shortened = words_of_shorts(cues, "typed_short", "shortened")
     nlp.add_pipe("speller", config={"names": words, "known": known_words, "shortened": shortened})
     settings = {"phrase_matcher_attr": "NORM", "annotate_ents": False, "overwrite": False}
     longest = {"@misc": "spacy.first_longest_spans_filter.v1"}
@@ -81,7 +79,7 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
 
     def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
         self._storage, self._resource = model_storage, resource
-        self._cues: dict[str, Any] = yaml.safe_load(CUES.read_text(encoding="utf-8"))
+        self._cues = read_cues()
         self._holding = HoldingCues(
             **{kind: frozenset(map(clean, words)) for kind, words in self._cues["holding"].items()}
         )
@@ -103,7 +101,7 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Change when the knowledge or the cues change, so that Rasa trains again."""
-        return knowledge_fingerprint(CUES)
+        return knowledge_fingerprint(CUES_FILE)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the store's names, and from the examples which words are in common use."""

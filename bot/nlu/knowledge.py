@@ -10,11 +10,6 @@ from bot.records import Knowledge
 from bot.runtime.settings import read_settings
 
 
-def this_folder() -> Path:
-    """Return the folder of the understanding's own files."""
-    return Path(__file__).parent
-
-
 def knowledge_folders(own: Sequence[Path]) -> list[Path]:
     """Return the content's folders: ours, and over it those of whoever runs the coach."""
     return [KNOWLEDGE_FOLDER, *own]

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -16,16 +15,16 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.cues import CUES_FILE, read_cues, words_of_shorts
 from bot.nlu.encoder import Encoder, Vector
 from bot.nlu.encoder_files import GRAPH, TOKENIZER, verify
-from bot.nlu.knowledge import knowledge_fingerprint, known, prose_words, this_folder
+from bot.nlu.knowledge import knowledge_fingerprint, known, prose_words
 from bot.nlu.mending import Mender, words_in_use
 from bot.nlu.text import Part, split_questions
 from bot.runtime.settings import read_settings
 
 PARTS = "parts"
 VECTORS = "vectors"
-CUES = this_folder() / "cues.yml"
 WORDS_FILE = "words.json"
 
 
@@ -69,7 +68,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Change when the knowledge or the shortened words change, so that Rasa trains again."""
-        return knowledge_fingerprint(CUES)
+        return knowledge_fingerprint(CUES_FILE)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the words that the examples and the knowledge use, towards which others are mended."""
@@ -98,9 +97,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def mend_towards(self, words: list[str]) -> None:
         """Mend texts from now on before they are encoded, towards those words."""
-        forms = yaml.safe_load(CUES.read_text(encoding="utf-8"))["typed_short"]
-        shortened = {short: word for word, shorts in forms.items() for short in shorts}
-        self._mender = Mender(words, shortened, self._encoder.is_word)
+        self._mender = Mender(words, words_of_shorts(read_cues(), "typed_short"), self._encoder.is_word)
 
     def _mended(self, text: str) -> str:
         return text if self._mender is None else self._mender.mend(text)

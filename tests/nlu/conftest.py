@@ -17,10 +17,8 @@ def sentence_encoder(encoder: Path) -> Encoder:
 @pytest.fixture(scope="session")
 def find(tmp_path_factory: pytest.TempPathFactory):
     """The entity finder of the real knowledge, as a function from text to entities."""
-    import yaml
-
     from bot.content import KNOWLEDGE_FOLDER, read_knowledge
-    from bot.nlu.entity_finder import CUES, EntityFinder
+    from bot.nlu.entity_finder import EntityFinder
     from bot.nlu.knowledge import prose_words
     from bot.nlu.names import families_of, names_of
     from bot.nlu.text import clean
@@ -29,5 +27,4 @@ def find(tmp_path_factory: pytest.TempPathFactory):
     words = {word for text in prose_words(knowledge) for word in clean(text).split()}
     finder = EntityFinder(None, None)  # type: ignore[arg-type]  # nothing is stored
     finder.use({"names": names_of(knowledge), "known": sorted(words), "families": families_of(knowledge)})
-    assert yaml.safe_load(CUES.read_text(encoding="utf-8"))
     return finder.find
