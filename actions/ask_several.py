@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.answering import answered
 from actions.base import CoachAction
-from actions.question import answered
 from actions.turn import Turn
 from bot.coaching.answer import Answer
 from bot.coaching.follow_up import complete

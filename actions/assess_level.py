@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from actions.base import settled_level
 from actions.form import CoachForm
+from actions.form_meant import moment_of
 from actions.question import QuestionAction
 from actions.turn import Turn
 from bot.coaching.form import Talk
 from bot.coaching.level_form import LEVEL_FORM
+from bot.coaching.level_settling import settled_by
 
 
 class AssessLevel(QuestionAction):
@@ -24,4 +25,4 @@ class ValidateLevelForm(CoachForm):
 
     def prefilled(self, turn: Turn, talk: Talk, *, begins: bool) -> Mapping[str, Any]:
         """Return the answer to the question that settles the title, where the coach had just asked it."""
-        return settled_level(turn) if begins else {}
+        return settled_by(moment_of(turn)) if begins else {}

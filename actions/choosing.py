@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from actions.base import profile_after
-from actions.question import answered
-from actions.turn import Turn
+from actions.answering import answered
+from actions.turn import Turn, profile_after
 from bot.coaching.answer import Answer
 from bot.coaching.answering import ANSWERS
 from bot.coaching.follow_up import all_told, answer_more, answer_why, chosen

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.answering import answered
 from actions.base import CoachAction
 from actions.choosing import answer_choice, named_choice
-from actions.question import answered
 from actions.turn import Turn
 from bot.coaching.acknowledging import acknowledge
 from bot.coaching.answer import Answer

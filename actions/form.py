@@ -14,12 +14,12 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from actions.answering import answered
 from actions.base import CoachAction, Events, send
 from actions.form_results import as_json, earlier_results, results_kept
 from actions.interruptions import action_for
 from actions.library import knowledge
 from actions.people import consent_question, save_plan, save_profile, save_result
-from actions.question import answered
 from actions.turn import (
     PAUSED,
     Turn,
@@ -247,7 +247,6 @@ class CoachForm(CoachAction, ABC):
 
 def _outcome(form: Form, talk: Talk, step: Step, turn: Turn) -> tuple[Outcome, tuple[Question, ...]]:
     """Return what the message does; of several sentences, one may answer the form and others ask something."""
-    whole = " ".join(question.text for question in turn.questions)
     nudged = step.nudge is not None and turn.said.startswith(step.nudge)
     if len(turn.questions) > 1:
         outcomes = [
@@ -259,8 +258,7 @@ def _outcome(form: Form, talk: Talk, step: Step, turn: Turn) -> tuple[Outcome, t
             return outcomes[moves.index(Move.FILLED)], asked
         if all(move is Move.INTERRUPTED for move in moves):
             return outcomes[0], ()
-    heard = Heard(whole, replace(turn.question, text=whole))
-    return hear(form, talk, step, heard, was=turn.profile, nudged=nudged), ()
+    return hear(form, talk, step, turn.heard, was=turn.profile, nudged=nudged), ()
 
 
 def _send_aside(dispatcher: CollectingDispatcher, answer: Answer) -> None:

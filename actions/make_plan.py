@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from actions.base import CoachAction, heard_of, plan_of
+from actions.base import CoachAction
 from actions.form import CoachForm
 from actions.turn import Turn
 from bot.coaching.answer import Answer
@@ -25,7 +25,7 @@ class MakePlan(CoachAction):
 
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Begin the form, or tell of the plan that is open."""
-        plan = plan_of(turn)
+        plan = turn.plan
         if plan is not None and is_open(plan) and not turn.question.values("form"):
             return [offer_to_replace(situation.knowledge, plan)]
         return [Answer(None, start=PLAN_FORM.name)]
@@ -40,7 +40,7 @@ class AskPlan(CoachAction):
 
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Tell the plan and how it stands."""
-        return [tell_plan(situation.knowledge, plan_of(turn), turn.day)]
+        return [tell_plan(situation.knowledge, turn.plan, turn.day)]
 
 
 class ReportProgress(CoachAction):
@@ -52,7 +52,7 @@ class ReportProgress(CoachAction):
 
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Begin the check-in, or say that there is nothing to check."""
-        plan = plan_of(turn)
+        plan = turn.plan
         if plan is None or not is_open(plan):
             return [tell_plan(situation.knowledge, plan, turn.day)]
         return [Answer(None, start=CHECK_IN_FORM.name)]
@@ -80,7 +80,7 @@ class ValidateCheckInForm(CoachForm):
 
     def prefilled(self, turn: Turn, talk: Talk, *, begins: bool) -> Mapping[str, Any]:
         """Return how it went, where the message that began the check-in says so already."""
-        first, heard, pressed = self.form.steps[0], heard_of(turn), turn.question.value("value")
+        first, heard, pressed = self.form.steps[0], turn.heard, turn.question.value("value")
         told = pressed if turn.question.intent == "report_progress" else None
         value = first.read(replace(heard, text=told or heard.text), talk) if told or begins else None
         return {first.id: value} if isinstance(value, str) else {}

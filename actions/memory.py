@@ -7,7 +7,7 @@ from rasa_sdk.events import AllSlotsReset
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions.base import CoachAction, Events, plan_of, send
+from actions.base import CoachAction, Events, send
 from actions.choosing import meant, refuses
 from actions.library import knowledge
 from actions.people import load_memory, remembering
@@ -81,8 +81,8 @@ class GiveConsent(PersonAction):
             unit.people.remember_profile(person, turn.profile)
             for result in turn.results:
                 unit.people.add_result(person, result)
-            if (plan := plan_of(turn)) is not None:
-                unit.people.save_plan(person, plan)
+            if turn.plan is not None:
+                unit.people.save_plan(person, turn.plan)
 
         await remembering(agree)
         return consent_given()
@@ -155,7 +155,7 @@ def _is_sure(question: Question, tracker: Tracker) -> bool:
 
 def _with_talk(memory: Memory, turn: Turn) -> Memory:
     """Return the memory with what this conversation knows beyond it."""
-    plan = plan_of(turn)
+    plan = turn.plan
     return replace(
         memory,
         profile=turn.profile,

@@ -4,13 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.answering import answered
 from actions.base import CoachAction
 from actions.turn import Turn
 from bot.coaching.answer import Answer
-from bot.coaching.answering import answer_question
-from bot.coaching.repair import repair
 from bot.coaching.situation import Situation
-from bot.records import Question
 
 
 class QuestionAction(CoachAction, ABC):
@@ -28,11 +26,3 @@ class QuestionAction(CoachAction, ABC):
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Answer the turn's question as one of this intent."""
         return [answered(replace(turn.question, intent=self.intent), turn, situation)]
-
-
-def answered(question: Question, turn: Turn, situation: Situation) -> Answer:
-    """Return the answer of a question, or a repair where coaching has none."""
-    answer = answer_question(question, situation)
-    if answer is None:
-        return repair(situation.knowledge, question, turn.readings, failures=turn.misunderstandings)
-    return answer

@@ -1,15 +1,17 @@
 """One turn as an action sees it: what was asked, who asks, what the talk is about. Read from Rasa's tracker."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from typing import Any
 
 from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
+from bot.coaching.form import Heard
 from bot.coaching.form_wording import STILL_UNREAD, UNREAD
-from bot.coaching.profile import SLOTS_OF_PROFILE, profile_from_slots
+from bot.coaching.plan_export import plan_from_json
+from bot.coaching.profile import SLOTS_OF_PROFILE, profile_from_slots, update_profile
 from bot.records import (
     Choice,
     Focus,
@@ -21,6 +23,7 @@ from bot.records import (
     SourceLink,
     StoredResult,
 )
+from bot.records.plan import Plan
 
 TRAIL_LENGTH = 5
 PAUSED = "paused_form"
@@ -46,7 +49,7 @@ class Turn:
     form: str | None
     paused: str | None
     said: str
-    plan: Mapping[str, Any] | None
+    stored_plan: Mapping[str, Any] | None
     results: tuple[StoredResult, ...]
     whole: Question | None = None
     """The whole message where several questions are in it: what a part that asks nothing tells of the person."""
@@ -55,6 +58,17 @@ class Turn:
     def question(self) -> Question:
         """The message's question, the first where it has several."""
         return self.questions[0]
+
+    @property
+    def heard(self) -> Heard:
+        """The whole message as a form's question reads it."""
+        whole = " ".join(question.text for question in self.questions)
+        return Heard(whole, replace(self.question, text=whole))
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that the conversation keeps."""
+        return None if self.stored_plan is None else plan_from_json(self.stored_plan)
 
     @property
     def unread(self) -> bool:
@@ -95,9 +109,17 @@ def read_turn(tracker: Tracker) -> Turn:
         form=(tracker.active_loop or {}).get("name"),
         paused=tracker.slots.get(PAUSED),
         said=(spoken[-1].get("text") or "") if spoken else "",
-        plan=tracker.slots.get("plan"),
+        stored_plan=tracker.slots.get("plan"),
         results=tuple(stored_result(data, last_time(tracker)) for data in tracker.slots.get("results") or ()),
     )
+
+
+def profile_after(turn: Turn) -> Profile:
+    """Return the profile with everything that the message says of the person."""
+    profile = turn.profile
+    for question in (*([turn.whole] if turn.whole else []), *turn.questions):
+        profile = update_profile(profile, question, awaited=turn.is_asked, about_next=turn.is_about_next)
+    return profile
 
 
 def day_of(tracker: Tracker) -> date:

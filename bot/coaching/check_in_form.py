@@ -5,11 +5,22 @@ after a colon what the same message told besides: the new date, or what got in t
 """
 
 from bot.coaching.check_in_ending import conclude, kept_plan
-from bot.coaching.check_in_reading import DROPPED, MISSED, MOVED, besides, outcome_of, read_outcome, wants_to_drop
+from bot.coaching.check_in_reading import (
+    DROPPED,
+    MISSED,
+    MOVED,
+    besides,
+    outcome_of,
+    read_outcome,
+    tells_of_moving,
+    tells_progress,
+    wants_to_drop,
+)
 from bot.coaching.days import day_in_words
-from bot.coaching.form import Form, Heard, Reading, Step, Talk, Value
+from bot.coaching.form import Form, Heard, Moment, Reading, Step, Talk, Value
 from bot.coaching.plan_ending import day_of
 from bot.coaching.plan_form import day_options, read_day, read_words, tell_day
+from bot.coaching.plan_talk import REPORT, is_open, progress_choices
 from bot.coaching.plan_words import excerpt
 from bot.records.coaching import Asking
 
@@ -73,6 +84,15 @@ def _tell_day(value: Value, talk: Talk) -> str:
     return DROPPED if value == DROPPED else tell_day(value, talk)
 
 
+def _is_meant(moment: Moment) -> bool:
+    """Tell whether the open plan is moved, asked for or not, or the coach just asked how it went and is told."""
+    if moment.plan is not None and is_open(moment.plan) and tells_of_moving(moment.heard, moment.talk.today):
+        return True
+    offered = {choice.payload for choice in moment.offered}
+    asked = REPORT.payload not in offered and {choice.payload for choice in progress_choices()} <= offered
+    return asked and tells_progress(moment.heard, moment.talk.today)
+
+
 CHECK_IN_FORM = Form(
     name="check_in_form",
     title="check-in",
@@ -92,4 +112,5 @@ CHECK_IN_FORM = Form(
     ),
     opening=_open,
     conclude=conclude,
+    is_meant=_is_meant,
 )  # fmt: skip

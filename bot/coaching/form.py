@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.records import Knowledge, Profile, Question
+from bot.records import Choice, Knowledge, Profile, Question
 from bot.records.coaching import SKIPPED, Asking, Ending, Refused, Result
+from bot.records.plan import Plan
 
 Value = Any
 """An answer as it is stored: whatever JSON can hold, but None."""
@@ -45,6 +46,17 @@ class Heard:
     question: Question
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A message while no form goes on, and what it may be about: the coach's last words, its choices, the plan."""
+
+    heard: Heard
+    talk: Talk
+    said: str
+    offered: tuple[Choice, ...]
+    plan: Plan | None
+
+
 Reading = Value | Refused | None
 """What reading gives: the answer; why it is refused; or None, when the words are no answer to this question."""
 
@@ -57,6 +69,11 @@ def always(talk: Talk) -> bool:
 def unknown(talk: Talk) -> None:
     """Know no answer beforehand."""
     return None
+
+
+def never(moment: Moment) -> bool:
+    """Mean the form by no message but one that asks for it."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -89,7 +106,8 @@ class Form:
 
     `opening` is said before the first question, `conclude` after the last; it must cope with skipped answers. With
     `about_person` its answers tell who the person is; in the others a title may be a goal, or somebody else's.
-    `recapped_by` are the intents that ask, while it goes on, for what it has so far.
+    `recapped_by` are the intents that ask, while it goes on, for what it has so far. `is_meant` tells of a message that
+    asks for no form whether it belongs into this one all the same.
     """
 
     name: str
@@ -99,6 +117,7 @@ class Form:
     conclude: Callable[[Talk], Ending]
     about_person: bool = False
     recapped_by: frozenset[str] = frozenset()
+    is_meant: Callable[[Moment], bool] = never
 
     def step(self, step_id: str) -> Step | None:
         """Return the question of that id."""

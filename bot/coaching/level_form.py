@@ -6,6 +6,7 @@ from bot.coaching.form import Form, Step, Talk, Value
 from bot.coaching.level_behaviours import BEHAVIOURS, OPTIONS, Behaviour
 from bot.coaching.level_ending import conclude
 from bot.coaching.level_reading import NO_TITLE, read_title, read_work, title_options
+from bot.coaching.level_settling import settled_by
 from bot.coaching.level_weighing import answers_of, role_of, settles, still_open
 from bot.records.coaching import Asking
 
@@ -87,5 +88,6 @@ LEVEL_FORM = Form(
     opening=_open,
     conclude=conclude,
     about_person=True,
+    is_meant=lambda moment: bool(settled_by(moment)),
 )
 """At most seven questions: eight messages of the person from "what level am I" to the level."""

@@ -4,25 +4,30 @@
 """
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
 
-from bot.coaching.form import Heard, Talk
+from bot.coaching.form import Moment
 from bot.coaching.form_words import is_asking
 from bot.coaching.level_behaviours import settling
 from bot.coaching.level_reading import read_work
-from bot.records import Knowledge, Profile
 
 ANSWERING = frozenset({"affirm", "deny", "tell_profile", "answer_question", "nlu_fallback", "acknowledge", "ask_role"})
 """Intents that such an answer may be taken for."""
 
 
-def settled_by(heard: Heard, profile: Profile, knowledge: Knowledge, *, said: str, today: date) -> Mapping[str, str]:
-    """Return the answer to the title's own question, if `said`, the coach's last words, put it."""
-    role = knowledge.roles.get(profile.role or "")
+def settled_by(moment: Moment) -> Mapping[str, str]:
+    """Return the answer to the title's own question, if the coach has just put it and no choice was picked."""
+    heard, role = moment.heard, moment.talk.knowledge.roles.get(moment.talk.profile.role or "")
     own = settling(role.id) if role is not None and role.question else None
-    if role is None or own is None or not role.question or role.question not in said:
+    if role is None or own is None or not role.question or role.question not in moment.said:
         return {}
-    if heard.question.intent not in ANSWERING or is_asking(heard.text):
+    if heard.question.intent not in ANSWERING or is_asking(heard.text) or _is_picked(moment):
         return {}
-    value = read_work(own.behaviour)(heard, Talk(knowledge, profile, {"title": role.id}, today))
+    value = read_work(own.behaviour)(heard, replace(moment.talk, answers={"title": role.id}))
     return {own.behaviour: value} if isinstance(value, str) else {}
+
+
+def _is_picked(moment: Moment) -> bool:
+    """Tell whether the words are those of a choice, which says itself what it does."""
+    words = moment.heard.text.casefold().strip(" .!")
+    return any(words == choice.title.casefold() for choice in moment.offered)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.coaching.assess_level import assess_level
+from bot.coaching.form import Moment, Talk
 from bot.coaching.level_settling import settled_by
 from bot.records import Profile
 from tests.coaching.form_talks import KNOWLEDGE, TODAY, heard
@@ -18,7 +19,8 @@ def said_of_level(profile: Profile) -> str:
 
 def settled(text: str, *, intent: str = "tell_profile", profile: Profile = SENIOR, said: str | None = None):
     words = said_of_level(profile) if said is None else said
-    return dict(settled_by(heard(text, intent=intent), profile, KNOWLEDGE, said=words, today=TODAY))
+    talk = Talk(KNOWLEDGE, profile, {}, TODAY)
+    return dict(settled_by(Moment(heard(text, intent=intent), talk, said=words, offered=(), plan=None)))
 
 
 @pytest.mark.parametrize(
