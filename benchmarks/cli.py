@@ -15,7 +15,7 @@ from benchmarks.docs_block import write_block
 from benchmarks.environment import DATA_VARIABLE, data_folder, machine
 from benchmarks.processes import stop_on_termination
 from benchmarks.progress import Progress
-from benchmarks.records import Report, Row
+from benchmarks.results import Report, Row
 from benchmarks.rows import ROWS
 from benchmarks.running import measure_rows
 from benchmarks.stock import install, is_installed

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from benchmarks.records import BenchmarkError, Report
+from benchmarks.records import BenchmarkError
+from benchmarks.results import Report
 from benchmarks.table import markdown_table, remarks
 
 BEGIN = "<!-- benchmarks: begin, written by `python -m benchmarks --write-docs` -->"

@@ -16,7 +16,7 @@ from benchmarks.environment import machine
 from benchmarks.extent import LONG, SHORT, Extent
 from benchmarks.processes import stop_on_termination
 from benchmarks.progress import Progress
-from benchmarks.records import Report, Result, Row
+from benchmarks.results import Report, Result, Row
 from benchmarks.running import measure_rows
 from benchmarks.table import json_report, remarks, rich_table
 from benchmarks.verdict import is_good

@@ -41,7 +41,7 @@ async def measure(urls: list[str]) -> None:
 
 async def kinds(urls: list[str]) -> AsyncIterator[tuple[str, Hold, Hold]]:
     """Yield the name of each kind, and the locks of two servers."""
-    from bot.runtime.lock_store import ProcessLocks
+    from bot.runtime.process_locks import ProcessLocks
 
     locks = ProcessLocks()
     yield "asyncio, in one process", locks.hold, locks.hold

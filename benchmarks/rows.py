@@ -10,7 +10,8 @@ from benchmarks.measures.memory import measure_memory
 from benchmarks.measures.public_sets import measure_ours, measure_stock
 from benchmarks.measures.start import measure_start
 from benchmarks.measures.training import measure_training
-from benchmarks.records import Quantity, Row
+from benchmarks.records import Quantity
+from benchmarks.results import Row
 from benchmarks.sets import read_banking, read_clinc
 
 STARTS, STOCK_STARTS = 3, 1

@@ -6,7 +6,8 @@ from benchmarks.measures.clock import measure_clock
 from benchmarks.measures.kills import measure_kills, measure_kills_of_one
 from benchmarks.measures.outages import measure_postgres_outages, measure_redis_outages
 from benchmarks.measures.sqlite_faults import measure_full_disk, measure_locked
-from benchmarks.records import Quantity, Row
+from benchmarks.records import Quantity
+from benchmarks.results import Row
 
 NONE = Quantity("", at_most=0)
 KILLED = "lost / doubled / out of order or another's / people broken"

@@ -5,7 +5,8 @@ from benchmarks.measures.day import measure_day
 from benchmarks.measures.long_talk import measure_long_talk
 from benchmarks.measures.many_stored import measure_postgres, measure_sqlite
 from benchmarks.measures.several_servers import measure_crowd, measure_quick, measure_two_against_one
-from benchmarks.records import Quantity, Row
+from benchmarks.records import Quantity
+from benchmarks.results import Row
 
 NONE = Quantity("messages", at_most=0)
 

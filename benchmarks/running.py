@@ -4,7 +4,8 @@ import time
 from collections.abc import Sequence
 
 from benchmarks.bench import Bench
-from benchmarks.records import BenchmarkError, Measure, NotMeasuredError, Outcome, Result, Row
+from benchmarks.records import BenchmarkError, NotMeasuredError, Outcome
+from benchmarks.results import Measure, Result, Row
 
 NO_STOCK = "stock Rasa is left out"
 SLOW_STOCK = "give --stock-nlu: five minutes"

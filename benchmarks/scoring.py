@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.verdict import share
+from benchmarks.reckoning import share
 
 TOPIC_INTENT = "ask_topic"
 FALLBACK = "nlu_fallback"

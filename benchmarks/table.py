@@ -6,7 +6,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from benchmarks.records import Outcome, Quantity, Report, Result, Verdict
+from benchmarks.records import Outcome, Quantity, Verdict
+from benchmarks.results import Report, Result
 from benchmarks.verdict import verdict_of
 
 COLUMNS = ("what", "stock", "must", "measured", "ok")

@@ -5,9 +5,9 @@ Macro F1 over the intents, in which each counts the same; all topics together ar
 
 from statistics import mean
 
+from benchmarks.reckoning import f1_of_each, share
 from benchmarks.records import Figures, NotMeasuredError, Say
 from benchmarks.subjects import Coach
-from benchmarks.verdict import f1_of_each, share
 from benchmarks.working import have_worked
 from bot.runtime.settings import project_root
 

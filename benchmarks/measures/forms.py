@@ -8,9 +8,9 @@ is not counted.
 from collections.abc import Iterator, Sequence
 from itertools import chain, cycle, islice
 
+from benchmarks.reckoning import percentile
 from benchmarks.records import Figures, Say
 from benchmarks.subjects import Subject
-from benchmarks.verdict import percentile
 
 FORMS = (
     ("what level am i", "pmo analyst", "yes", "now and then", "no", "not really"),

@@ -7,9 +7,9 @@ their own, and the rate is that of all their messages together.
 
 from benchmarks.messages import talks_of
 from benchmarks.processes import processor_seconds
+from benchmarks.reckoning import percentile
 from benchmarks.records import Figures, Say
 from benchmarks.subjects import Subject
-from benchmarks.verdict import percentile
 
 WARM_UP = 20
 MESSAGES = 300

@@ -8,9 +8,9 @@ costs more, however long the talk. Two conversations are held, and the medians o
 from collections.abc import Sequence
 
 from benchmarks.messages import another_ending
+from benchmarks.reckoning import percentile, slowdown
 from benchmarks.records import Figures, Say
 from benchmarks.subjects import Subject
-from benchmarks.verdict import percentile, slowdown
 
 EARLY, LATE = 10, 400
 AROUND = 5

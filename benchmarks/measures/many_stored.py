@@ -13,11 +13,11 @@ from benchmarks.bench import Bench
 from benchmarks.crowd import questions
 from benchmarks.fleet import SECRET, CoachServer
 from benchmarks.messages import talks_of
+from benchmarks.reckoning import percentile
 from benchmarks.records import Figures
 from benchmarks.services import Postgres, started
 from benchmarks.stored import copied_id, multiply
 from benchmarks.talking import Protocol, hold_talks
-from benchmarks.verdict import percentile
 from bot.channels.tokens import Tokens
 from bot.store import open_store
 

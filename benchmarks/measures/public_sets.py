@@ -8,11 +8,11 @@ by which the coach refuses.
 from dataclasses import asdict
 from typing import Any
 
+from benchmarks.reckoning import auroc, share
 from benchmarks.records import Figures, Say
 from benchmarks.sets import IntentSet
 from benchmarks.stock import Stock
 from benchmarks.subjects import Coach
-from benchmarks.verdict import auroc, share
 from benchmarks.working import have_worked
 
 OUR_SECONDS = 600.0

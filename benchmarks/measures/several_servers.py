@@ -10,9 +10,9 @@ from benchmarks.fleet import Fleet, a_fleet
 from benchmarks.judging import Judgement, broken, judge, told, troubles
 from benchmarks.messages import talks_of
 from benchmarks.processes import processor_seconds
+from benchmarks.reckoning import percentile
 from benchmarks.records import BenchmarkError, Figures
 from benchmarks.talking import Protocol, hold_talks
-from benchmarks.verdict import percentile
 
 TURNS = 10
 AT_ONCE = 20

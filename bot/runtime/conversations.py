@@ -14,7 +14,7 @@ from bot.observing import metrics
 from bot.records import Knowledge, Memory, Rating
 from bot.runtime.bot_messages import body_of_bot_message
 from bot.runtime.exporting import NAMES_THINGS, Exporter, export, plan_slot, plans_in, with_slots
-from bot.runtime.lock_store import ProcessLocks, TurnLocks
+from bot.runtime.process_locks import ProcessLocks, TurnLocks
 from bot.runtime.tracker_store import ConversationTrackerStore
 from bot.store import UnitOfWork
 

@@ -9,53 +9,15 @@ No lock is trusted to the end: whoever believes to have one and has it no more c
 one's has been stored since.
 """
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Protocol
-from weakref import WeakValueDictionary
+from contextlib import asynccontextmanager
 
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LockStore
 
+from bot.runtime.process_locks import ProcessLocks, TurnLocks
 from bot.runtime.settings import Settings
 from bot.store import Store
-
-
-class TurnLocks(Protocol):
-    """Locks, one for each conversation."""
-
-    def hold(self, conversation: str) -> AbstractAsyncContextManager[None]:
-        """Return a block that nobody else is in at the same time; who asks first is first. Raises LockError."""
-
-    async def check(self) -> None:
-        """Raise LockError when no lock can be had."""
-
-    async def close(self) -> None:
-        """Let go of connections."""
-
-
-class ProcessLocks:
-    """Locks within this process."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    def __len__(self) -> int:
-        """Return how many are held or awaited."""
-        return len(self._locks)
-
-    def hold(self, conversation: str) -> AbstractAsyncContextManager[None]:
-        """Return the conversation's lock."""
-        # Whoever holds or awaits the lock refers to it; with the last of them it goes from the dictionary.
-        return self._locks.setdefault(conversation, asyncio.Lock())
-
-    async def check(self) -> None:
-        """There is always a lock to be had."""
-
-    async def close(self) -> None:
-        """There is nothing to let go of."""
 
 
 class OpenLockStore(LockStore):

@@ -18,7 +18,7 @@ from psycopg2.extensions import POLL_OK, POLL_READ
 from sqlalchemy.engine import URL
 
 from bot.errors import LockError
-from bot.runtime.lock_store import ProcessLocks
+from bot.runtime.process_locks import ProcessLocks
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from bot.errors import LockError
-from bot.runtime.lock_store import ProcessLocks
+from bot.runtime.process_locks import ProcessLocks
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """Factories of rows, results and reports; a test names only what it is about."""
 
-from benchmarks.records import Figures, Measure, Outcome, Quantity, Report, Result, Row
+from benchmarks.records import Figures, Outcome, Quantity
+from benchmarks.results import Measure, Report, Result, Row
 
 MILLISECONDS = (Quantity("ms", 1, at_most=12), Quantity("ms", 1, at_most=25))
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from benchmarks.confusion import Confusion, Score, draw_matrix, scores_of, worst_confusions
 from benchmarks.crossval import show
-from benchmarks.verdict import f1_of_each
+from benchmarks.reckoning import f1_of_each
 
 LABELS = ["greet", "greet", "ask_topic/pay", "ask_topic/pay", "ask_topic/cv", "bye"]
 FOUND = ["greet", "bye", "ask_topic/pay", "ask_topic/cv", "ask_topic/cv", "bye"]

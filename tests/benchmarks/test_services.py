@@ -7,7 +7,8 @@ import pytest
 
 from benchmarks.extent import LONG, SHORT
 from benchmarks.harness import is_sound
-from benchmarks.records import BenchmarkError, Figures, NotMeasuredError, Outcome, Quantity, Result, Row
+from benchmarks.records import BenchmarkError, Figures, NotMeasuredError, Outcome, Quantity
+from benchmarks.results import Result, Row
 from benchmarks.rows_chaos import chaos_rows
 from benchmarks.rows_scale import scale_rows
 from benchmarks.services import Service, all_started, program, started

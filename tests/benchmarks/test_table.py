@@ -6,7 +6,8 @@ import pytest
 from rich.console import Console
 
 from benchmarks.docs_block import BEGIN, END, write_block
-from benchmarks.records import BenchmarkError, Figures, Outcome, Quantity, Result
+from benchmarks.records import BenchmarkError, Figures, Outcome, Quantity
+from benchmarks.results import Result
 from benchmarks.rows import ROWS
 from benchmarks.table import bounds_text, cells, json_report, markdown_table, remarks, rich_table
 from tests.benchmarks.factories import MILLISECONDS, a_report, a_result, a_row

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score, roc_auc_score
 
+from benchmarks.reckoning import auroc, f1_of_each, percentile, share, slowdown
 from benchmarks.records import Figures, Outcome, Quantity, Verdict
-from benchmarks.verdict import auroc, f1_of_each, is_good, keeps, percentile, share, slowdown, verdict_of
+from benchmarks.verdict import is_good, keeps, verdict_of
 from tests.benchmarks.factories import MILLISECONDS, a_result
 
 SCORES = st.lists(st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.9, 1.0]), min_size=1, max_size=12)

@@ -20,7 +20,7 @@ from bot.channels.tokens import Tokens
 from bot.channels.web import WebChannel, configure_limits, install_error_handlers, root_blueprint
 from bot.errors import PlanError, StoreError
 from bot.records import Choice, Rating, Reply
-from bot.runtime.lock_store import ProcessLocks
+from bot.runtime.process_locks import ProcessLocks
 from bot.runtime.settings import Settings
 
 SECRET = "a secret of the tests that is long enough"

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
-from bot.runtime.lock_store import ProcessLocks, TurnLocks
+from bot.runtime.process_locks import ProcessLocks, TurnLocks
 
 REDIS = "PMO_COACH_TEST_REDIS"
 POSTGRES = "PMO_COACH_TEST_POSTGRES"
