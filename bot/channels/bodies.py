@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from async_timeout import timeout
 from sanic.http import Http
 from sanic.request import Request
 
@@ -55,7 +56,8 @@ async def read_body(request: Request) -> bytes:
     if stream is None or not stream.request_body:
         return b""
     try:
-        return await asyncio.wait_for(_read(stream, int(request.headers.get("content-length", "0"))), READ_SECONDS)
+        async with timeout(READ_SECONDS):
+            return await _read(stream, int(request.headers.get("content-length", "0")))
     except asyncio.TimeoutError as exc:
         _hang_up(stream)
         raise of_status(408) from exc

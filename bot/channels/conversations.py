@@ -43,6 +43,9 @@ class Conversations(Protocol):
     async def exists(self, conversation: str) -> bool:
         """Tell whether the conversation was opened and not erased."""
 
+    def expect(self, text: str) -> None:
+        """Hear what was typed, whose turn begins in this task: what takes long may be begun."""
+
     def turn(self, conversation: str) -> AbstractAsyncContextManager[None]:
         """Return a block that one turn of the conversation has to itself, whichever server runs it.
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
+from async_timeout import timeout
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.conversations import Conversations, StoredMessage
@@ -124,12 +125,15 @@ class Turns:
     @counted
     async def _run_in_time(self, store: Conversations, message: UserMessage, key: str) -> Outcome:
         try:
-            return await asyncio.wait_for(self._run(store, message, key), self._seconds)
+            async with timeout(self._seconds):
+                return await self._run(store, message, key)
         except asyncio.TimeoutError:
             logger.error("a turn of conversation %s took over %s s", message.sender_id, self._seconds)
             return Outcome(failure=Failure.TIMEOUT)
 
     async def _run(self, store: Conversations, message: UserMessage, key: str) -> Outcome:
+        if not message.parse_data:
+            store.expect(message.text or "")
         async with store.turn(message.sender_id):
             for _ in range(ATTEMPTS - 1):
                 with contextlib.suppress(ConflictError):  # nothing was stored: go on from where it is now

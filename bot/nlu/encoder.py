@@ -51,8 +51,12 @@ class Encoder:
             for row, index in enumerate(batch):
                 ids[row, : len(tokens[index])] = tokens[index]
                 mask[row, : len(tokens[index])] = 1
-            rows[batch] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            rows[batch] = self._run(ids, mask)
         return rows
+
+    def _run(self, ids: NDArray[np.int64], mask: NDArray[np.int64]) -> Vector:
+        vectors: Vector = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return vectors
 
     def encode_one(self, text: str) -> Vector:
         """Return the text's vector, from the cache when it was asked for lately."""
@@ -60,7 +64,8 @@ class Encoder:
             if (known := self._cache.get(text)) is not None:
                 self._cache.move_to_end(text)
                 return known
-        vector: Vector = self.encode([text])[0]
+        tokens = self._tokenizer.encode(text).ids  # not as a batch, which would let go of Python's lock
+        vector: Vector = self._run(np.array([tokens], np.int64), np.ones((1, len(tokens)), np.int64))[0]
         with self._lock:
             self._cache[text] = vector
             if len(self._cache) > CACHE_SIZE:

@@ -8,6 +8,7 @@ A blank English pipeline tokenizes the clean text, corrects the spelling of word
 import json
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import spacy
@@ -31,6 +32,8 @@ from bot.nlu.short_titles import ShortTitles, short_titles
 from bot.nlu.spelling import Speller
 from bot.nlu.text import clean, collapse
 
+LATE_TEXTS = 256
+"""Of how many texts what was found is kept."""
 NAMES_FILE = "names.json"
 IN_COMMON = 4
 """Examples that must have a word before it counts as spelled right."""
@@ -86,6 +89,7 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
         self._families: dict[str, dict[str, str]] = {}
         self._titles = ShortTitles(frozenset(), frozenset(), {})
         self._nlp = spacy.blank("en")
+        self._late = lru_cache(LATE_TEXTS)(self._find)
 
     @classmethod
     def create(
@@ -139,6 +143,7 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
         names: list[Name] = [tuple(name) for name in data["names"]]
         self._titles = short_titles(names, self._cues)
         self._nlp = build_pipeline(names, data["known"], self._cues)
+        self._late.cache_clear()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Mark the entities of every example, so that the classifier may use them."""
@@ -154,6 +159,9 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
 
     def find(self, text: str) -> list[dict[str, Any]]:
         """Return the entities of a text as Rasa's dictionaries, with `held` and `wanted` where they say something."""
+        return [dict(entity) for entity in self._late(text)]
+
+    def _find(self, text: str) -> list[dict[str, Any]]:
         # Names are found over single spaces, so that "P3O - Foundation" is one; places are those of the text.
         cleaned, places = collapse(clean(text))
         doc = self._nlp(cleaned)

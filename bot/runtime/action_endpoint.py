@@ -11,6 +11,7 @@ import json
 import logging
 from typing import Any
 
+import async_timeout
 from jsonschema import Draft7Validator, ValidationError  # type: ignore[import-untyped,unused-ignore]
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
@@ -55,7 +56,8 @@ class _AnsweringEndpoint(EndpointConfig):
         """Run the action of the call in `json`; return its events and responses."""
         try:
             with metrics.ACTION.time():
-                return await asyncio.wait_for(self._run(*args, **kwargs), self._timeout)
+                async with async_timeout.timeout(self._timeout):
+                    return await self._run(*args, **kwargs)
         except ClientResponseError as exc:
             if exc.status == REJECTED:
                 raise

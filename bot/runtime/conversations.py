@@ -15,6 +15,7 @@ from bot.records import Knowledge, Memory, Rating
 from bot.runtime.bot_messages import body_of_bot_message
 from bot.runtime.exporting import NAMES_THINGS, Exporter, export, plan_slot, plans_in, with_slots
 from bot.runtime.process_locks import ProcessLocks, TurnLocks
+from bot.runtime.reading_ahead import ReadingAhead
 from bot.runtime.tracker_store import ConversationTrackerStore
 from bot.store import UnitOfWork
 
@@ -30,13 +31,19 @@ class StoredConversations:
         exporter: Exporter | None = None,
         *,
         locks: TurnLocks | None = None,
+        ahead: ReadingAhead | None = None,
     ) -> None:
         """Work on the tracker store; the exporter is `bot.runtime.exporting.export` unless another is given.
 
-        Without locks, turns are kept apart in this process alone.
+        Without locks, turns are kept apart in this process alone; `ahead` is told what is to be read.
         """
         self._trackers, self._exporter = trackers, exporter or export
-        self._locks = locks or ProcessLocks()
+        self._locks, self._ahead = locks or ProcessLocks(), ahead
+
+    def expect(self, text: str) -> None:
+        """Begin to read a text whose turn begins in this task."""
+        if self._ahead is not None:
+            self._ahead.begin(text)
 
     def turn(self, conversation: str) -> AbstractAsyncContextManager[None]:
         """Return a block that one turn of the conversation has to itself."""

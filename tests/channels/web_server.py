@@ -51,6 +51,9 @@ class FakeConversations:
     def turn(self, conversation: str) -> AbstractAsyncContextManager[None]:
         return self.locks.hold(conversation)
 
+    def expect(self, text: str) -> None:
+        """Begin nothing."""
+
     async def begin(self, conversation: str, *, key: str = "") -> Standing | None:
         await self._reach()
         if conversation not in self.messages:

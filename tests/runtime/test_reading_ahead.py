@@ -1,6 +1,7 @@
-"""Encoding ahead: the vectors are there when Rasa reads the message, made elsewhere than on the event loop."""
+"""Reading ahead: the vectors are there when Rasa reads the message, made elsewhere than on the event loop."""
 
 import asyncio
+import gc
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.nlu.encoder import Encoder, Vector
 from bot.nlu.encoder_files import GRAPH, TOKENIZER
 from bot.nlu.sentence_encoder import SentenceEncoder
-from bot.runtime.encoding_ahead import encode_ahead
+from bot.runtime.reading_ahead import ReadingAhead
 
 
 class WatchedEncoder(Encoder):
@@ -21,13 +22,23 @@ class WatchedEncoder(Encoder):
         super().__init__(folder / TOKENIZER, folder / GRAPH)
         self.encoded: list[tuple[str, bool]] = []
 
-    def encode(self, texts: Any) -> Vector:
-        self.encoded += [(text, threading.current_thread() is threading.main_thread()) for text in texts]
-        return super().encode(texts)
+    def encode_one(self, text: str) -> Vector:
+        if text not in self._cache:
+            self.encoded.append((text, threading.current_thread() is threading.main_thread()))
+        return super().encode_one(text)
+
+
+class PaperFinder:
+    """Finds nothing."""
+
+    def find(self, text: str) -> list[dict[str, Any]]:
+        return []
 
 
 class PaperProcessor:
     """Reads a message as Rasa's pipeline does: by asking the encoder for its vectors."""
+
+    ahead: ReadingAhead
 
     def __init__(self, component: SentenceEncoder) -> None:
         self._component = component
@@ -46,7 +57,8 @@ def watched(encoder: Path) -> WatchedEncoder:
 def processor(watched: WatchedEncoder) -> PaperProcessor:
     component = SentenceEncoder(SentenceEncoder.get_default_config(), watched)
     processor = PaperProcessor(component)
-    encode_ahead(processor, component)  # type: ignore[arg-type]
+    processor.ahead = ReadingAhead(component, PaperFinder())  # type: ignore[arg-type]
+    processor.ahead.install(processor)  # type: ignore[arg-type]
     return processor
 
 
@@ -72,16 +84,53 @@ def test_what_has_no_words_is_not_encoded_ahead(
     assert not [words for words, on_the_loop in watched.encoded if not on_the_loop]
 
 
+def test_what_was_begun_with_the_turn_is_waited_for_and_not_encoded_again(
+    watched: WatchedEncoder, processor: PaperProcessor
+) -> None:
+    async def turn() -> dict[str, Any]:
+        processor.ahead.begin("what is a pmo")
+        return await processor.parse_message(UserMessage("what is a pmo"))
+
+    assert asyncio.run(turn())["shape"] == (1, 384)
+    assert watched.encoded == [("what is a pmo", False)]
+
+
+def test_a_turn_that_ends_before_it_is_read_leaves_no_complaint(
+    watched: WatchedEncoder, processor: PaperProcessor, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(text: str) -> Vector:
+        raise RuntimeError(text)
+
+    async def turn() -> None:
+        processor.ahead.begin("a secret")
+        await asyncio.sleep(0)
+
+    watched.encode_one = broken  # type: ignore[method-assign]
+    asyncio.run(turn())
+    gc.collect()
+
+    assert not caplog.records
+
+
+def test_what_breaks_the_encoder_breaks_the_message(watched: WatchedEncoder, processor: PaperProcessor) -> None:
+    def broken(text: str) -> Vector:
+        raise RuntimeError("broken")
+
+    watched.encode_one = broken  # type: ignore[method-assign]
+    with pytest.raises(RuntimeError, match="broken"):
+        asyncio.run(processor.parse_message(UserMessage("what is a pmo")))
+
+
 def test_others_are_answered_while_a_message_is_encoded(watched: WatchedEncoder, processor: PaperProcessor) -> None:
     begun, may_end = threading.Event(), threading.Event()
-    encode = watched.encode
+    encode_one = watched.encode_one
 
-    def slowly(texts: Any) -> Vector:
+    def slowly(text: str) -> Vector:
         begun.set()
         assert may_end.wait(10)
-        return encode(texts)
+        return encode_one(text)
 
-    watched.encode = slowly  # type: ignore[method-assign]
+    watched.encode_one = slowly  # type: ignore[method-assign]
 
     async def both() -> None:
         slow = asyncio.create_task(processor.parse_message(UserMessage("what is a pmo")))
