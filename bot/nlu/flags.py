@@ -1,6 +1,7 @@
 """What a text mentions, as numbers for the classifier."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -33,10 +34,9 @@ Entity = Mapping[str, Any]
 def flags_of(text: str, entities: Sequence[Entity]) -> NDArray[np.float32]:
     """Return the flags of one text: kinds mentioned once and twice, facets, holding, and its length."""
     row = np.zeros(SIZE, dtype=np.float32)
-    for index, kind in enumerate(KINDS):
-        count = len({entity["value"] for entity in entities if entity["entity"] == kind})
-        row[2 * index : 2 * index + 2] = (count >= 1, count >= 2)
-    facets = {entity["value"] for entity in entities if entity["entity"] == "facet"}
+    mentioned = {(entity["entity"], entity["value"]) for entity in entities}
+    kinds, facets = Counter(kind for kind, _ in mentioned), {value for kind, value in mentioned if kind == "facet"}
+    row[: 2 * len(KINDS)] = [kinds[kind] >= count for kind in KINDS for count in (1, 2)]
     start = 2 * len(KINDS)
     row[start : start + len(FACETS)] = [facet in facets for facet in FACETS]
     row[-6] = SUPPOSED_WEIGHT * (SUPPOSING.search(text.replace("’", "'")) is not None)

@@ -34,6 +34,8 @@ class Part:
 
 def clean(text: str) -> str:
     """Return the text in lower case with punctuation as spaces, every character at its old place."""
+    if text.isascii():
+        return text.translate(_ASCII)
     folded = text.translate(_APOSTROPHES)
     return "".join(_clean_character(character) for character in folded)
 
@@ -43,6 +45,10 @@ def _clean_character(character: str) -> str:
         return " "
     plain = unicodedata.normalize("NFKD", character)[:1].lower()
     return plain if len(plain) == 1 and plain.isprintable() else " "
+
+
+_ASCII = {code: _clean_character(chr(code).translate(_APOSTROPHES)) for code in range(128)}
+"""What becomes of each ASCII character, of which most texts have no others."""
 
 
 def collapse(cleaned: str) -> tuple[str, list[int]]:

@@ -13,11 +13,12 @@ from rasa.shared.core.events import Event
 
 @dataclass(frozen=True)
 class RecentTurn:
-    """A stored turn: its events, the number of the first, and the state (JSON) before it."""
+    """A stored turn: its events, the number of the first, and the state (JSON) before and after it."""
 
     first_seq: int
     state: str
     events: tuple[Event, ...]
+    state_after: str
 
     @property
     def last_seq(self) -> int:

@@ -59,6 +59,8 @@ class _Past:
     state: str | None
     events: tuple[Event, ...]
     last_seq: int
+    now: str | None = None
+    """The state after the events, where it is known."""
     answered: tuple[int, int] | None = None
     """The first and the last event of the turn that a message with the same key led to before."""
 
@@ -158,7 +160,7 @@ class ConversationTrackerStore(TrackerStore):
         tracker = TalkTracker.from_events(
             past.conversation, before + list(past.events), slots=self.domain.slots, domain=self.domain
         )
-        _mark(tracker, len(tracker.events), past.last_seq)
+        _mark(tracker, len(tracker.events), past.last_seq, past.now or state_of(tracker))
         return tracker
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
@@ -186,9 +188,10 @@ class ConversationTrackerStore(TrackerStore):
         )
         _key.set("")
         count_forms(added, state)
-        self.recent.add(tracker.sender_id, RecentTurn(seq + 1, state, tuple(added)))
+        now = state_of(tracker)
+        self.recent.add(tracker.sender_id, RecentTurn(seq + 1, state, tuple(added), now))
         await self._stream(added, tracker.sender_id)
-        _mark(tracker, count + len(added), seq + len(added))
+        _mark(tracker, count + len(added), seq + len(added), now)
 
     async def _begin_anew(self, tracker: DialogueStateTracker, farewell: list[Event], seq: int) -> None:
         """Erase everything of the person, this turn included, and keep the farewell alone, in one transaction.
@@ -208,7 +211,7 @@ class ConversationTrackerStore(TrackerStore):
         last = await self.in_transaction(erase_and_begin)
         await self._overwrite(conversation)
         await self._stream(kept, conversation)
-        setattr(tracker, MARK, (len(tracker.events), last, NO_STATE))
+        _mark(tracker, len(tracker.events), last, NO_STATE)
 
     async def forget(self, person: str) -> None:
         """Erase everything of the person, the conversation as well."""
@@ -250,9 +253,9 @@ def _is_farewell(event: Event) -> bool:
     return isinstance(event, BotUttered) and bool((event.metadata or {}).get(FAREWELL))
 
 
-def _mark(tracker: DialogueStateTracker, count: int, seq: int) -> None:
+def _mark(tracker: DialogueStateTracker, count: int, seq: int, state: str) -> None:
     """Note on the tracker how many of its events are stored, under which number the last, and its state after them."""
-    setattr(tracker, MARK, (count, seq, state_of(tracker)))
+    setattr(tracker, MARK, (count, seq, state))
 
 
 def _past_of(conversation: str, window: Window | None) -> _Past | None:
@@ -264,7 +267,8 @@ def _past_of(conversation: str, window: Window | None) -> _Past | None:
 
 def _past_in_memory(conversation: str, turns: Sequence[RecentTurn]) -> _Past:
     state = None if turns[0].first_seq == 1 else turns[0].state
-    return _Past(conversation, state, tuple(event for turn in turns for event in turn.events), turns[-1].last_seq)
+    events = tuple(event for turn in turns for event in turn.events)
+    return _Past(conversation, state, events, turns[-1].last_seq, turns[-1].state_after)
 
 
 def event_of(data: dict[str, Any]) -> Event:

@@ -12,6 +12,11 @@ def test_clean_keeps_every_place(text):
     assert len(clean(text)) == len(text)
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_clean_gives_the_same_for_ascii_as_within_other_text(text):
+    assert clean(text) == clean(f"{text}é")[:-1]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

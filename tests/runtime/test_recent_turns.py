@@ -6,7 +6,7 @@ from bot.runtime.recent_turns import RecentTurn, RecentTurns
 
 
 def a_turn(first_seq: int, *, events: int = 2) -> RecentTurn:
-    return RecentTurn(first_seq, "{}", tuple(ActionExecuted(f"action_{number}") for number in range(events)))
+    return RecentTurn(first_seq, "{}", tuple(ActionExecuted(f"action_{number}") for number in range(events)), "{}")
 
 
 def test_turns_are_there_from_the_first_on() -> None:
