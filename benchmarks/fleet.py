@@ -77,8 +77,8 @@ class Fleet:
 
 
 @contextmanager
-def a_fleet(bench: Bench, *, servers: int = 2) -> Iterator[Fleet]:
-    """Run a fleet on new databases while the block lasts."""
+def a_fleet(bench: Bench, *, servers: int = 2, sticky: bool = False) -> Iterator[Fleet]:
+    """Run a fleet on new databases while the block lasts; a conversation has a server of its own where it is sticky."""
     # Not below the folder of the benchmarks: PostgreSQL may run as another user, who must reach its files.
     with tempfile.TemporaryDirectory(prefix="pmo-coach-bench-") as name, ExitStack() as stack:
         folder = Path(name)
@@ -88,7 +88,7 @@ def a_fleet(bench: Bench, *, servers: int = 2) -> Iterator[Fleet]:
         shared = {"PMO_COACH_DATABASE_URL": postgres.url, **({"PMO_COACH_REDIS_URL": redis.url} if redis else {})}
         coaches = tuple(CoachServer(bench, **shared) for _ in range(servers))
         stack.enter_context(all_started(coaches))
-        nginx = stack.enter_context(started(Nginx(folder / "nginx", [coach.port for coach in coaches])))
+        nginx = stack.enter_context(started(Nginx(folder / "nginx", [coach.port for coach in coaches], sticky=sticky)))
         yield Fleet(nginx.url, coaches, postgres, redis, nginx)
 
 

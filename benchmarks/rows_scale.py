@@ -26,7 +26,8 @@ def scale_rows(extent: Extent) -> tuple[Row, ...]:
             lambda bench: measure_quick(bench, tries=extent.quick_tries), known="0.2 / 1.2 / 2.2 s",
         ),
         Row(
-            "two-servers", "throughput of two servers against one", (Quantity("times", 2, at_least=1.6),),
+            "two-servers", "throughput of two servers against one, each with 0.4 of a core",
+            (Quantity("times", 2, at_least=1.6),),
             lambda bench: measure_two_against_one(bench, messages=extent.throughput_messages),
         ),
         Row(

@@ -29,6 +29,7 @@ PAUSE_SECONDS = 0.05
 POSTGRES_USER = "postgres"
 POSTGRES_FOLDER = Path("/usr/lib/postgresql")
 SITE = project_root() / "deploy" / "nginx.conf"
+STICKY = "hash $pmo_coach_conversation consistent;"
 SYSTEM_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/sbin")
 
 
@@ -178,15 +179,15 @@ class Redis(Service):
 
 
 class Nginx(Service):
-    """An nginx with deploy/nginx.conf, which hands requests to any server, whoever sends them."""
+    """An nginx with deploy/nginx.conf; unless it is sticky, it hands requests to any server, whoever sends them."""
 
     name = "nginx"
     politely = signal.SIGQUIT
 
-    def __init__(self, folder: Path, ports: list[int]) -> None:
+    def __init__(self, folder: Path, ports: list[int], *, sticky: bool = False) -> None:
         """Stand before the servers on these ports."""
         super().__init__(folder)
-        self._ports, self._plain_port = ports, free_port()
+        self._ports, self._plain_port, self._sticky = ports, free_port(), sticky
 
     @property
     def url(self) -> str:
@@ -213,7 +214,7 @@ http {{
 """
 
     def _site(self) -> str:
-        """Return deploy/nginx.conf for loopback: without TLS, and with ports and folders of its own."""
+        """Return deploy/nginx.conf for loopback: without TLS, with ports and folders of its own, sticky or not."""
         servers = "".join(f"server {HOST}:{port};\n" for port in self._ports)
         (self.folder / "servers.conf").write_text(servers, encoding="utf-8")
         lines = SITE.read_text(encoding="utf-8").splitlines()
@@ -223,6 +224,7 @@ http {{
             "listen 443 ssl http2;": f"listen {HOST}:{self.port};",
             "/etc/nginx/pmo-coach/": f"{self.folder}/",
             "/var/log/nginx/": f"{self.folder}/",
+            STICKY: STICKY if self._sticky else "least_conn;",
         }.items():
             if theirs not in site:
                 raise BenchmarkError(f"{SITE} has no {theirs!r} any more: benchmarks/services.py is to follow it")

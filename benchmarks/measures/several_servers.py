@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from benchmarks.bench import Bench
 from benchmarks.crowd import Crowd, a_crowd, questions, talks_for
@@ -10,12 +11,15 @@ from benchmarks.fleet import Fleet, a_fleet
 from benchmarks.judging import Judgement, broken, judge, told, troubles
 from benchmarks.messages import talks_of
 from benchmarks.processes import processor_seconds
+from benchmarks.quotas import limited
 from benchmarks.reckoning import percentile
 from benchmarks.records import BenchmarkError, Figures
 from benchmarks.talking import Protocol, hold_talks
 
 TURNS = 10
 AT_ONCE = 20
+SHARE = 0.4
+"""Cores that each server may use, so that two of them leave enough to the client, the proxy and the database."""
 QUICK = 3
 QUICK_GAP = 0.01
 """Seconds between two quick messages: enough that they reach the servers in the order in which they were sent."""
@@ -80,16 +84,29 @@ def measure_quick(bench: Bench, *, tries: int) -> Figures:
 
 
 def measure_two_against_one(bench: Bench, *, messages: int) -> Figures:
-    """Return how many times as many messages two servers answer in a second as one of them does."""
-    texts = questions(2 * messages + 80)
-    with a_fleet(bench) as fleet:
+    """Return how many times as many messages two servers answer in a second as one, each with a part of a core.
+
+    The notes have the same without that limit, when the servers share the cores with whoever talks to them.
+    """
+    with a_fleet(bench, sticky=True) as fleet:
         for number, server in enumerate(fleet.servers):
-            warm_up = talks_of(texts[number * 40 : (number + 1) * 40], TURNS)
-            hold_talks(Protocol.COACH, server.url, warm_up, bench.say, people=4)
-        one, alone = _rate(bench, fleet, fleet.servers[0].url, texts[80 : 80 + messages])
-        two, together = _rate(bench, fleet, fleet.url, texts[80 + messages :])
-    notes = (f"one server: {one:.0f} messages a second ({alone})", f"two servers: {two:.0f} ({together})")
-    return Figures((two / one,), notes)
+            hold_talks(
+                Protocol.COACH, server.url, talks_of(questions(40 * (number + 1))[-40:], TURNS), bench.say, people=4
+            )
+        with ExitStack() as limits:
+            for server in fleet.servers:
+                limits.enter_context(limited(server.pid, SHARE))
+            times, notes = _two_against_one(bench, fleet, messages, f"with {SHARE:g} of a core each")
+        _, more = _two_against_one(bench, fleet, messages, "without limits")
+    return Figures((times,), notes + more)
+
+
+def _two_against_one(bench: Bench, fleet: Fleet, messages: int, how: str) -> tuple[float, tuple[str, ...]]:
+    texts = questions(2 * messages)
+    one, alone = _rate(bench, fleet, fleet.servers[0].url, texts[:messages])
+    two, together = _rate(bench, fleet, fleet.url, texts[messages:])
+    said = f"{how}, {two / one:.2f} times: one server {one:.0f} messages a second ({alone}), two {two:.0f} ({together})"
+    return two / one, (said,)
 
 
 def _rate(bench: Bench, fleet: Fleet, url: str, texts: Sequence[str]) -> tuple[float, str]:
