@@ -21,7 +21,6 @@ import aiohttp
 
 from benchmarks.messages import HELD_OUT, read_utterances, varied
 from benchmarks.records import BenchmarkError
-from bot.channels.tokens import Tokens
 
 REQUEST_SECONDS = 40.0
 PATIENCE_SECONDS = 120.0
@@ -212,8 +211,3 @@ def talks_for(people: int, each: int) -> list[list[str]]:
     """Return a talk of so many texts for each person, no text twice."""
     texts = questions(people * each)
     return [texts[number * each : (number + 1) * each] for number in range(people)]
-
-
-def token_of(conversation: str, secret: str) -> str:
-    """Return the key to a conversation, signed as the server signs it."""
-    return Tokens(secret, days=30).issue(conversation).text

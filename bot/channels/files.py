@@ -4,7 +4,6 @@
 changes, so that a page may pin it with its SRI hash. All are public and may be loaded by any site.
 """
 
-import base64
 import gzip
 import hashlib
 from dataclasses import dataclass
@@ -50,11 +49,6 @@ class ServedFile:
     def compressed(self) -> bytes:
         """The content as gzip."""
         return gzip.compress(self.content, mtime=0)
-
-    @property
-    def integrity(self) -> str:
-        """The content's hash as the attribute `integrity` of a script has it."""
-        return f"sha384-{base64.b64encode(hashlib.sha384(self.content).digest()).decode()}"
 
     def answer(self, request: Request, caching: str) -> HTTPResponse:
         """Return the file, or 304 when the browser has it."""

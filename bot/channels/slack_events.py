@@ -21,8 +21,6 @@ FEEDBACK = "feedback"
 ERASE = "erase"
 """What the action_id of our buttons begins with, up to a colon."""
 
-_LINK = "link"
-_NOT_OURS = frozenset({"bot_message", "message_changed", "message_deleted"})
 _SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 
 

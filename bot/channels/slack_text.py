@@ -18,7 +18,6 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>|]+")
 _MARKS = {"strong": "*", "em": "_", "s": "~"}
 _ESCAPES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _SIGNS = re.compile("&(?:amp|lt|gt);")
-_WORD = re.compile(r"\w")
 
 
 def heard_text(text: str, me: str = "") -> str:

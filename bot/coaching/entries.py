@@ -18,13 +18,12 @@ NAMED = 3
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven")
 
 
-def answer_topic(knowledge: Knowledge, topic_id: str, *, more: bool = False) -> Answer:
-    """Answer a topic; with `more`, what goes beyond the short answer, where there is such."""
+def answer_topic(knowledge: Knowledge, topic_id: str) -> Answer:
+    """Answer a topic in short."""
     topic = knowledge.topics[topic_id]
-    longer = more and topic.more is not None
-    offers = [*(["skill:more"] if topic.more and not longer else []), *topic.next]
-    made = reply(knowledge, topic.more if longer else topic.answer, offers=offers, sources=topic.sources)
-    return Answer(made, _focus("topic", topic.id, made, (f"{TOLD}more",) if longer else ()))
+    offers = [*(["skill:more"] if topic.more else []), *topic.next]
+    made = reply(knowledge, topic.answer, offers=offers, sources=topic.sources)
+    return Answer(made, _focus("topic", topic.id, made))
 
 
 def answer_kind(knowledge: Knowledge, kind_ids: Sequence[str] = ()) -> Answer:

@@ -26,7 +26,6 @@ from bot.records import (
 )
 
 OFFERED = (CertificationStatus.CURRENT, CertificationStatus.RENAMED, CertificationStatus.UNCLEAR)
-RECOMMENDED = 3
 
 ABOVE, SAME, WITHIN = 6, 4, 2
 ABOUT_PMO, ABOUT_MANY = 6, 2

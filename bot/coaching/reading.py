@@ -24,16 +24,6 @@ _SCALE = re.compile(
     r"(?:\s+(?:maybe|i think|i guess|or so|probably|ish))?\W*$",
     re.IGNORECASE,
 )
-_YES = re.compile(
-    r"^\W*(?:y|yes|yep|yeah|yea|yup|ye|sure|ok|okay|of course|please do|i do|i am|i have|definitely|true|correct|"
-    r"absolutely)\b",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    r"^\W*(?:n|no|nope|nah|not really|not yet|never|i don'?t|i do not|i haven'?t|i'?m not|false|hardly)\b",
-    re.IGNORECASE,
-)
-
 Reader = Callable[[Heard, Talk], Reading]
 
 
@@ -99,16 +89,6 @@ def scale(lowest: int = 0, highest: int = 10) -> Reader:
         return Refused(f"Please give a whole number from {lowest} to {highest}.")
 
     return read
-
-
-def yes_or_no(heard: Heard, talk: Talk) -> Reading:
-    """Read yes as True, no as False."""
-    text = heard.text.replace("’", "'").strip()
-    if heard.question.intent == "affirm" or _YES.match(text):
-        return True
-    if heard.question.intent == "deny" or _NO.match(text):
-        return False
-    return None
 
 
 def free_words(heard: Heard, talk: Talk) -> Reading:

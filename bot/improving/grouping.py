@@ -1,7 +1,5 @@
 """Like messages together: groups of texts whose vectors are near each other."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,8 +23,3 @@ def group(vectors: NDArray[np.float32], *, near: float = NEAR) -> list[list[int]
             leaders.append(row)
             groups.append([row])
     return groups
-
-
-def by_size(groups: Sequence[Sequence[int]], weights: Sequence[int]) -> list[Sequence[int]]:
-    """Return the groups with the heaviest first."""
-    return sorted(groups, key=lambda members: -sum(weights[row] for row in members))

@@ -24,6 +24,8 @@ SLIP = 80
 """How alike, of 100, an unknown word is to a known one when it is taken for a slip of the fingers."""
 SLIP_LENGTHS = 2
 SHORTEST_NAME = 3
+OFTEN = 2
+"""In how many texts a word stands that is no name."""
 
 _SPAN = re.compile(
     r"(?P<address>\b(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|co|uk|io|gov|edu|info)\b(?:/\S*)?)"
@@ -151,7 +153,7 @@ def given_names() -> frozenset[str]:
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
-def lexicon_of(sayings: Iterable[str], common: Iterable[str], *, often: int = 2) -> Lexicon:
+def lexicon_of(sayings: Iterable[str], common: Iterable[str]) -> Lexicon:
     """Return the lexicon of what the coach reads and says: words that stand in several of its texts.
 
     A word of one text alone may be a name there.
@@ -160,7 +162,7 @@ def lexicon_of(sayings: Iterable[str], common: Iterable[str], *, often: int = 2)
     for saying in sayings:
         for word in {part for match in _WORD.finditer(saying.casefold()) for part in _forms(match[0])}:
             counts[word] = counts.get(word, 0) + 1
-    known = frozenset(word for word, count in counts.items() if count >= often) - given_names()
+    known = frozenset(word for word, count in counts.items() if count >= OFTEN) - given_names()
     return Lexicon(known, frozenset(common) - given_names())
 
 

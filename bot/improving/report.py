@@ -73,13 +73,11 @@ def _asked(counts: Counts, names: Names) -> tuple[Section, ...]:
     )
 
 
-def _tally(
-    id: str, title: str, what: str, tally: Tally, name: Callable[[str], str], *, note: str = "", top: int = TOP
-) -> Section:
+def _tally(id: str, title: str, what: str, tally: Tally, name: Callable[[str], str], *, note: str = "") -> Section:
     lines = shown_lines(Line(name(key), people, (tally.times[key],)) for key, people in tally.people.items())
-    rest = len(lines) - top
+    rest = len(lines) - TOP
     note = " ".join([note, f"The {rest} next ones are left out."] if rest > 0 else [note]).strip()
-    return Section(id, title, what, ("messages",), tuple(lines[:top]), (0,), note)
+    return Section(id, title, what, ("messages",), tuple(lines[:TOP]), (0,), note)
 
 
 def _not_understood(counts: Counts, names: Names, grouping: Grouping) -> tuple[Section, ...]:

@@ -21,7 +21,6 @@ from bot.records import (
     PlanChange,
     Profile,
     Rating,
-    ResultKind,
     StoredResult,
 )
 from bot.store.tables.conversations import choices, conversations, events, requests, turns
@@ -84,11 +83,9 @@ class PeopleRepository:
         self._connection.execute(insert(results).values(
             person_id=person, kind=result.kind, taken=result.taken.timestamp(), data=dict(result.data)))  # fmt: skip
 
-    def results(self, person: str, kind: ResultKind | None = None) -> tuple[StoredResult, ...]:
-        """Return the results, of one kind or all, the oldest first."""
+    def results(self, person: str) -> tuple[StoredResult, ...]:
+        """Return the results, the oldest first."""
         query = select(results.c.kind, results.c.taken, results.c.data).where(results.c.person_id == person)
-        if kind is not None:
-            query = query.where(results.c.kind == kind)
         found = self._connection.execute(query.order_by(results.c.taken, results.c.id))
         return tuple(StoredResult(row.kind, _moment(row.taken), row.data) for row in found)
 
@@ -125,23 +122,6 @@ class PeopleRepository:
             change = PlanChange(row.day, row.status, row.due)
             histories[row.plan_id] = (*histories.get(row.plan_id, ()), change)
         return histories
-
-    def change_plan(self, person: str, plan_id: str, change: PlanChange) -> Plan:
-        """Note what became of a plan and return it as it is then; raise StoreError when there is none of that id."""
-        self._seen(person)
-        owned = (plans.c.person_id == person, plans.c.id == plan_id)
-        status_and_due = {"status": change.status, "due": change.due}
-        changed = self._connection.execute(update(plans).where(*owned).values(status_and_due))
-        if not changed.rowcount:
-            raise StoreError("There is no plan of that id to change.")
-        of_plan = (plan_changes.c.person_id == person, plan_changes.c.plan_id == plan_id)
-        position = self._connection.execute(
-            select(func.coalesce(func.max(plan_changes.c.position), -1) + 1).where(*of_plan)
-        ).scalar_one()
-        self._connection.execute(
-            insert(plan_changes).values(person_id=person, plan_id=plan_id, position=position, **asdict(change))
-        )
-        return next(plan for plan in self.plans(person) if plan.id == plan_id)
 
     def add_feedback(self, person: str, message: int, rating: Rating, comment: str | None) -> bool:
         """Note what a person thinks of a message, in place of what they thought; False when the coach said none such.

@@ -106,7 +106,7 @@ def _ask(namespace: argparse.Namespace, settings: "Settings", serve: Sequence[st
     code = ask(conversation, question)
     if notices.console is not None and not namespace.json:
         notices.space()
-        notices.show_command("To go on:", f'{called()} ask {_going_on(namespace, conversation)} "..."')
+        notices.show_command(f'{called()} ask {_going_on(namespace, conversation)} "..."')
     return code
 
 
@@ -133,7 +133,7 @@ def _chat(namespace: argparse.Namespace, settings: "Settings", serve: Sequence[s
 
     reader = PromptReader(settings.var, titles, stream=screen, plain=notices.console is None)
     code = Chat(conversation, reader, notices, local=local).run()
-    notices.show_command("To go on:", f"{called()} chat {_going_on(namespace, conversation)}")
+    notices.show_command(f"{called()} chat {_going_on(namespace, conversation)}")
     return code
 
 

@@ -53,14 +53,14 @@ class Notices:
 
         self.console.print(Padding(Text(text, style=style), (0, 2, 0, indent), expand=False))
 
-    def show_command(self, lead: str, command: str) -> None:
-        """Show a command that can be copied: the terminal wraps it, not we."""
+    def show_command(self, command: str) -> None:
+        """Show the command to go on with, so that it can be copied: the terminal wraps it, not we."""
         if self.console is None:
-            self.say(f"{lead} {command}")
+            self.say(f"To go on: {command}")
             return
         from rich.text import Text
 
-        self.console.print(Text(f"  {lead} {clean_text(command)}", style="dim"), soft_wrap=True)
+        self.console.print(Text(f"  To go on: {clean_text(command)}", style="dim"), soft_wrap=True)
 
     def explain(self, rows: Sequence[tuple[str, str]]) -> None:
         """Show names and their meanings, beside each other or, where it is narrow, one under the other."""

@@ -4,7 +4,7 @@ import pytest
 
 from bot.coaching.entries import answer_body, answer_function, answer_insight, answer_kind, answer_topic
 from tests.coaching.checks import KNOWLEDGE, assert_sound, words_of
-from tests.factories import a_body, a_certification, a_function, a_group, a_kind, a_topic, an_insight, some_knowledge
+from tests.factories import a_body, a_certification, a_function, a_group, a_kind, an_insight, some_knowledge
 
 
 @pytest.mark.parametrize("kind", list(KNOWLEDGE.kinds))
@@ -133,17 +133,10 @@ def test_two_insights_are_told_in_a_line_each():
 
 
 @pytest.mark.parametrize("topic", list(KNOWLEDGE.topics))
-def test_every_topic_is_sound_in_short_and_in_full(topic):
-    short, full = answer_topic(KNOWLEDGE, topic), answer_topic(KNOWLEDGE, topic, more=True)
+def test_every_topic_is_sound_in_short(topic):
+    short = answer_topic(KNOWLEDGE, topic)
     assert_sound(short)
-    assert_sound(full)
     assert (short.focus.kind, short.focus.id) == ("topic", topic)
     assert words_of(short.reply.text) <= 110
     offered = [choice.title for choice in short.reply.choices]
     assert ("Tell me more" in offered) == (KNOWLEDGE.topics[topic].more is not None)
-    assert "Tell me more" not in [choice.title for choice in full.reply.choices]
-
-
-def test_a_topic_without_more_gives_its_answer_again():
-    knowledge = some_knowledge(topics=(a_topic("short"),))
-    assert answer_topic(knowledge, "short", more=True) == answer_topic(knowledge, "short")
