@@ -18,9 +18,13 @@ from bot.coaching.follow_up import (
     nothing_to_lean_on,
     tell_sources,
 )
+from bot.coaching.leaning import asks_simpler, doubted, simply
 from bot.coaching.repair import menu, repair
 from bot.coaching.situation import Situation
 from bot.records import Mention, Question
+
+
+CORRECTING = "correct_reading"
 
 
 class FollowUp(CoachAction):
@@ -34,15 +38,23 @@ class FollowUp(CoachAction):
         """Note a correction of what the person is; else answer the completed question, or ask what it refers to."""
         if situation.profile != turn.profile:
             return [acknowledge(situation, turn.profile)]
-        answer = answer_follow_up(turn.question, situation)
+        answer = _taken_back(turn, situation) or answer_follow_up(turn.question, situation)
         if answer is not None:
             return [answer]
         picked = named_choice(turn)
         if picked is not None:
             return [answer_choice(picked, turn, situation)]
+        if turn.question.intent == CORRECTING and (asked := doubted(situation)) is not None:
+            return [asked]
         if turn.focus is None:
             return [nothing_to_lean_on(situation.knowledge)]
         return [repair(situation.knowledge, turn.question, turn.readings, failures=turn.misunderstandings)]
+
+
+def _taken_back(turn: Turn, situation: Situation) -> Answer | None:
+    """Return what is said to "that can't be right" after a level; other doubts may name what is right."""
+    of_level = turn.focus is not None and turn.focus.kind == "assess_level"
+    return doubted(situation) if turn.question.intent == CORRECTING and of_level else None
 
 
 class AskWhy(CoachAction):
@@ -66,6 +78,8 @@ class AskMore(CoachAction):
 
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Go deeper, or say that all was told."""
+        if asks_simpler(turn.question.text):
+            return [simply(situation, turn.said)]
         if turn.focus is None:
             return [nothing_to_lean_on(situation.knowledge)]
         return [answer_more(situation) or all_told(situation.knowledge)]

@@ -16,7 +16,7 @@ from rasa_sdk.interfaces import Tracker
 
 from actions.answering import answered
 from actions.base import CoachAction, Events, send
-from actions.form_results import as_json, earlier_results, results_kept
+from actions.form_results import as_json, changed_afterwards, earlier_results, results_kept
 from actions.interruptions import action_for
 from actions.library import knowledge
 from actions.people import consent_question, save_plan, save_profile, save_result
@@ -143,6 +143,9 @@ class CoachForm(CoachAction, ABC):
         profile = _told(turn, awaited=False)
         words = opened(self.form, talk)
         talk = replace(talk, profile=profile)
+        if not resumed and (changed := changed_afterwards(self.form, turn, talk)) is not None:
+            words = said_of(changed, self.form, talk) or words
+            return self._go_on(dispatcher, turn, replace(talk, answers=dict(changed.answers)), before=words)
         brought = {} if resumed else self.prefilled(turn, talk, begins=True)
         words = compose(words, self.noted(brought), self._waits(turn))
         talk = replace(talk, answers={**with_known(self.form, talk), **brought})

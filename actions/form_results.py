@@ -1,6 +1,7 @@
 """What a form found, as a conversation keeps it: the results of earlier talks, the plan, the answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import Events
-from bot.coaching.form import Talk
-from bot.records.coaching import Ending, Result
+from actions.turn import Turn
+from bot.coaching.correcting import corrected
+from bot.coaching.form import Form, Heard, Talk
+from bot.coaching.hearing import Move, Outcome
+from bot.records.coaching import Ending, Refused, Result
 
 KEPT_RESULTS = 6
 """How many results of earlier talks a conversation keeps, the newest."""
@@ -36,6 +40,21 @@ def results_kept(ending: Ending, talk: Talk) -> Events:
     if ending.plan is not None:
         events.append(SlotSet("plan", dict(ending.plan)))
     return events
+
+
+def changed_afterwards(form: Form, turn: Turn, talk: Talk) -> Outcome | None:
+    """Return what becomes of the answers of a form just finished, where the message changes one; None where it does not.
+
+    "Change answer 5 to B", said under the result of the sheet.
+    """
+    result = next((r for r in reversed(talk.earlier) if f"{r.kind}_form" == form.name), None)
+    if form.answers_of is None or turn.finished != form.name or result is None:
+        return None
+    given = replace(talk, answers=form.answers_of(result.data))
+    change = corrected(form, given, None, Heard(turn.question.text, turn.question))
+    if change is None or isinstance(change[1], Refused):
+        return None
+    return Outcome(Move.CORRECTED, {**given.answers, change[0].id: change[1]}, change[0])
 
 
 def as_json(value: Any) -> Any:

@@ -18,4 +18,4 @@ class TellProfile(CoachAction):
 
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Say what was noted, or answer the question that it completes."""
-        return [acknowledge(situation, turn.profile)]
+        return [acknowledge(situation, turn.profile, said=turn.question.text)]

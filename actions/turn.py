@@ -28,6 +28,8 @@ from bot.records.plan import Plan
 TRAIL_LENGTH = 5
 PAUSED = "paused_form"
 """The slot with the name of the form that was stopped on the way."""
+JUST = 4
+"""Within so many messages of the coach's a form was just finished: its question whether to remember comes after it."""
 AWAY_SECONDS = 12 * 3600
 """Who was silent for so long has been away, and is asked how their plan went."""
 
@@ -49,6 +51,7 @@ class Turn:
     form: str | None
     paused: str | None
     said: str
+    finished: str | None
     stored_plan: Mapping[str, Any] | None
     results: tuple[StoredResult, ...]
     whole: Question | None = None
@@ -109,6 +112,7 @@ def read_turn(tracker: Tracker) -> Turn:
         form=(tracker.active_loop or {}).get("name"),
         paused=tracker.slots.get(PAUSED),
         said=(spoken[-1].get("text") or "") if spoken else "",
+        finished=_finished(spoken),
         stored_plan=tracker.slots.get("plan"),
         results=tuple(stored_result(data, last_time(tracker)) for data in tracker.slots.get("results") or ()),
     )
@@ -203,6 +207,12 @@ def _sources(spoken: Sequence[Mapping[str, Any]]) -> tuple[SourceLink, ...]:
         if sources := ((event.get("metadata") or {}).get("reply") or {}).get("sources"):
             return tuple(SourceLink(**source) for source in sources)
     return ()
+
+
+def _finished(spoken: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the form that the coach's last few messages concluded."""
+    last = ((event.get("metadata") or {}).get("finished") for event in reversed(spoken[-JUST:]))
+    return next((str(name) for name in last if name), None)
 
 
 def _misunderstandings(spoken: Sequence[Mapping[str, Any]]) -> int:

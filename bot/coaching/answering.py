@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.coaching.answer import Answer
 from bot.coaching.assess_level import assess_level
 from bot.coaching.certification import answer_certification
+from bot.coaching.certification_for_person import answer_for_person
 from bot.coaching.comparison import answer_comparison
 from bot.coaching.comparison_advice import advice
 from bot.coaching.entries import (
@@ -71,7 +72,8 @@ def _certification(question: Question, situation: Situation) -> Answer:
         return _compared(situation, ids)
     typed = next((m.text for m in question.mentions if m.entity == "certification"), "")
     bare = bool(typed) and not any(word in typed.lower() for word in GRADE_WORDS) and not question.values("grade")
-    return answer_certification(knowledge, ids[0], facets, family_mention=bare, typed=typed)
+    answer = answer_certification(knowledge, ids[0], facets, family_mention=bare, typed=typed)
+    return answer_for_person(answer, question, situation, knowledge.certifications[ids[0]])
 
 
 def _certifications(question: Question, focus: Focus | None, knowledge: Knowledge) -> tuple[str, ...]:

@@ -100,4 +100,5 @@ BUILDER_GROWER_FORM = Form(
     steps=tuple(map(_step, ITEMS)),
     opening=lambda talk: talk.knowledge.questionnaire.intro,
     conclude=conclude,
+    answers_of=lambda data: {item.lower(): place for item, place in data.get("answers", {}).items()},
 )

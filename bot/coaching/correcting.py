@@ -35,7 +35,12 @@ _NEW = re.compile(
 )
 
 
-def corrected(form: Form, talk: Talk, current: Step, heard: Heard) -> tuple[Step, Value | Refused] | None:
+def changes_numbered(text: str) -> bool:
+    """Tell whether the words change an answer by the number of its question: "change answer 5 to B"."""
+    return is_correcting(text) and _NUMBERED.search(text) is not None
+
+
+def corrected(form: Form, talk: Talk, current: Step | None, heard: Heard) -> tuple[Step, Value | Refused] | None:
     """Return the question whose answer the words change, and the new answer; None when they correct nothing."""
     if not (is_correcting(heard.text) or is_changing(heard.text) or heard.question.intent == "correct_reading"):
         return None

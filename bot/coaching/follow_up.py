@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.coaching.answer import Answer
 from bot.coaching.answering import OF_A_CERTIFICATION, answer_question, of_grade, which_of_grade
 from bot.coaching.assess_level import why_this_level, work_choices
+from bot.coaching.leaning import lean
 from bot.coaching.more import more
 from bot.coaching.next_qualification_wording import why_this_one
 from bot.coaching.qualification_details import more_of_them
@@ -71,7 +72,7 @@ def complete(question: Question, situation: Situation) -> Question | None:
 
 def _certification_of(focus: Focus, facets: tuple[str, ...], situation: Situation) -> str | None:
     """Return the certification that a part is asked of: the one recommended, or the one a topic is about."""
-    if focus.kind == "next_qualification" and focus.id:
+    if focus.kind in ("next_qualification", "what_if") and focus.id:
         return focus.id
     topic = situation.knowledge.topics.get(focus.id) if focus.kind == "topic" else None
     if topic is None or not set(facets) & CERTIFICATION_FACETS:
@@ -98,6 +99,8 @@ def _graded(knowledge: Knowledge, focus: Focus | None, grade: str) -> list[Menti
 
 def answer_follow_up(question: Question, situation: Situation) -> Answer | None:
     """Answer a follow-up from the focus; None when it cannot be completed."""
+    if (told := lean(question, situation)) is not None:
+        return told
     completed = complete(question, situation)
     if completed is None and (grade := question.value("grade")):
         return which_of_grade(situation.knowledge, grade, question.values("facet"))

@@ -107,7 +107,8 @@ class Form:
     `opening` is said before the first question, `conclude` after the last; it must cope with skipped answers. With
     `about_person` its answers tell who the person is; in the others a title may be a goal, or somebody else's.
     `recapped_by` are the intents that ask, while it goes on, for what it has so far. `is_meant` tells of a message that
-    asks for no form whether it belongs into this one all the same.
+    asks for no form whether it belongs into this one all the same. `answers_of` gives the answers that a result of the
+    form came from, so that one of them can still be changed; without it none can.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Form:
     about_person: bool = False
     recapped_by: frozenset[str] = frozenset()
     is_meant: Callable[[Moment], bool] = never
+    answers_of: Callable[[Mapping[str, Any]], Mapping[str, Value]] | None = None
 
     def step(self, step_id: str) -> Step | None:
         """Return the question of that id."""

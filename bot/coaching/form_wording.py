@@ -16,6 +16,7 @@ KEPT_FOR_LATER = "I have noted that, and this question is still open."
 NOTED = ("Noted.", "Thank you.", "Good, that helps.", "Got it.")
 HEARD = ("Noted.", "Thank you.", "I have that.", "Got it.")
 """Said to what somebody tells in their own words, which may be nothing good."""
+UNDECIDED = "Nothing is decided yet; your answers decide it, and each can be changed."
 YOURS = "That one is yours to say, and there is no wrong answer."
 
 
@@ -62,6 +63,8 @@ def said_of(outcome: Outcome, form: Form, before: Talk, *, again: bool = False) 
         return outcome.step.nudge or f"{YOURS} {outcome.step.why}"
     if outcome.move is Move.RECAPPED:
         return recap(form, before)
+    if outcome.move is Move.DOUBTED:
+        return f"{UNDECIDED} {recap(form, before)}"
     if outcome.move is Move.COUNTED:
         return _left(form, before, outcome.step)
     if outcome.move is Move.UNCLEAR:

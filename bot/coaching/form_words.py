@@ -89,7 +89,8 @@ WORDS: Mapping[Wish, tuple[str, ...]] = {
         "what do you think", "what would you do", "what would you say", "which would you pick", "what would you pick",
         "which one would you pick", "which would you choose", "which do you think", "you choose", "you decide",
         "you pick", "you tell me", "any ideas", "any suggestions", "what do you suggest", "what do you recommend",
-        "give me an example", "for example", "like what", "what do you reckon",
+        "give me an example", "for example", "like what", "what do you reckon", "what would you do in my shoes",
+        "what would you say in my shoes", "what would you do if you were me", "if you were me", "in my shoes",
     ),
 }  # fmt: skip
 UNSURE = ("don't know", "i don't know", "dont know", "dunno", "i dunno", "no idea", "not sure", "i'm not sure", "idk",

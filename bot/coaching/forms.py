@@ -19,6 +19,15 @@ _GO_ON_WITH = re.compile(
     re.IGNORECASE,
 )
 
+_AGAIN = re.compile(
+    r"^\W*(?:(?:ok|okay|please|can (?:i|we)|could (?:i|we)|let'?s|lets|let me|i want to|i'?d like to|actually)\W+)*"
+    r"(?:re-?take|re-?do|repeat|do|take|try)\s+(?:it|that|this|the (?:sheet|check|test|quiz|questions|whole thing))"
+    r"(?P<again>(?:\s+(?:all|once|over|again|more|please|pls))*)\W*$",
+    re.IGNORECASE,
+)
+_ONCE_ONLY = re.compile(r"\b(?:do|take|try)\b", re.IGNORECASE)
+"""Verbs that mean another time only with an "again"."""
+
 STARTS: Mapping[str, str] = {
     LEVEL_FORM.name: payload("assess_level", form="yes"),
     BUILDER_GROWER_FORM.name: payload("find_builder_or_grower"),
@@ -32,6 +41,12 @@ FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (LEVEL_FORM, BUILDER_GROWER_FORM, INSIGHTS_FORM, QUALIFICATION_FORM, PLAN_FORM, CHECK_IN_FORM)
 }
+
+
+def wants_again(text: str) -> bool:
+    """Tell whether the words ask for what was just done once more: "retake it", "can I do the sheet again"."""
+    match = _AGAIN.match(text.replace("’", "'"))
+    return match is not None and (bool(match["again"].strip()) or _ONCE_ONLY.search(text) is None)
 
 
 def form_of(slot: str | None) -> Form | None:

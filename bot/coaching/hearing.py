@@ -26,6 +26,7 @@ FIRST_OF_ALL = frozenset({
     "out_of_scope_cheating", "forget_me", "ask_what_you_know", "export_data", "do_not_save",
 })  # fmt: skip
 """Intents that come before any answer, even where a question takes any words."""
+LEANING, DOUBTING = "follow_up", "correct_reading"
 PLAINLY_STOPPING = ("stop", "quit", "exit")
 SMALL_TALK = frozenset({"greet", "thank", "complain", "ask_capabilities", "ask_identity"})
 BEGINNING_OTHERS = frozenset({
@@ -59,6 +60,7 @@ class Move(Enum):
     RECAPPED = "recapped"
     COUNTED = "counted"
     ADVISED = "advised"
+    DOUBTED = "doubted"
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def _heard(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
     earlier = not is_unsure(heard.text) and (value is None or step.free or is_correcting(heard.text))
     if earlier and (change := corrected(form, talk, step, heard)) is not None:
         return _taken(talk, change[0], change[1], Move.CORRECTED)
-    if _is_question(heard) or _comes_first(heard):
+    if _is_question(heard) or _comes_first(heard) or _asks_leaning(heard, value):
         return _interrupted(form, talk, step, heard)
     if step.free and is_unsure(heard.text):
         return _without_answer(talk, step)
@@ -208,6 +210,8 @@ def _not_read(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
         return _without_answer(talk, step)
     if _is_something_else(heard, 0.0):
         return _interrupted(form, talk, step, heard)
+    if heard.question.intent == DOUBTING:
+        return Outcome(Move.DOUBTED, talk.answers, step)
     return Outcome(Move.UNCLEAR, talk.answers, step)
 
 
@@ -255,6 +259,12 @@ def _steered(form: Form, talk: Talk, step: Step, wish: Wish) -> Outcome:
 def _is_question(heard: Heard) -> bool:
     """Tell whether the message asks something of its own, which was understood."""
     return is_asking(heard.text) and _is_something_else(heard, 0.0)
+
+
+def _asks_leaning(heard: Heard, value: Reading) -> bool:
+    """Tell whether the message asks something of what was told in between: "and the exam?", and is no answer."""
+    leaning = heard.question.intent == LEANING and is_asking(heard.text)
+    return leaning and (value is None or bool(heard.question.values("facet")))
 
 
 def _comes_first(heard: Heard) -> bool:

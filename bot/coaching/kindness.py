@@ -7,7 +7,8 @@ import re
 
 SAID = (
     (
-        re.compile(r"\b(?:redundan\w+|laid off|made redundant|lost my job|got sacked|was fired|job (?:is )?at risk)\b"),
+        re.compile(r"\b(?:redundan\w+|laid off|made redundant|lost my job|got sacked|was fired|job (?:is )?at risk|"
+                   r"just like that|shown the door|let me go|out of a job|(?:years|yrs) (?:and )?(?:gone|down the drain))\b"),
         "That is hard news, and I am sorry. We go at your pace.",
     ),
     (
@@ -36,6 +37,11 @@ SAID = (
 )  # fmt: skip
 """Tried in turn; the first that fits is said."""
 _DENIED = re.compile(r"\b(?:not|never|no longer|n't)\s+(?:really |very |at all |too |that )?$")
+
+
+def is_loss(text: str) -> bool:
+    """Tell whether the words tell of a job that is lost, or about to be."""
+    return kind_word(text) == SAID[0][1]
 
 
 def kind_word(text: str) -> str | None:

@@ -89,5 +89,6 @@ LEVEL_FORM = Form(
     conclude=conclude,
     about_person=True,
     is_meant=lambda moment: bool(settled_by(moment)),
+    answers_of=lambda data: {"title": data.get("title") or NO_TITLE, **data.get("answers", {})},
 )
 """At most seven questions: eight messages of the person from "what level am I" to the level."""

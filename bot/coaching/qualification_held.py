@@ -17,6 +17,7 @@ UNKNOWN_CERTIFICATE = (
     "I know thirty certificates of this field, and I found none of them in that. Name one, or say “nothing yet”."
 )
 NOT_YET = "That year is still to come. Which year did you pass it?"
+TO_COME = "That year is still to come. Which year did you pass? If you have yet to, name only what you hold, or “nothing yet”."
 TOO_LONG_AGO = "That is further back than I can count with. Which year did you pass it?"
 
 _NOTHING = re.compile(
@@ -51,6 +52,8 @@ def read_held(heard: Heard, talk: Talk) -> Reading:
     mentions = [m for m in heard.question.mentions if m.entity == "certification" and m.held is not False]
     held = [m for m in mentions if m.held or not m.wanted]
     if held and not (is_asked(heard) and not any(m.held for m in held)):
+        if any((year := _year(match, talk)) and year > talk.today.year for match in _YEAR.finditer(heard.text)):
+            return Refused(TO_COME)
         return held_with_years(heard.text, held, talk)
     if _NOTHING.match(words_of(heard.text)) or _denies_all(heard):
         return NOTHING

@@ -27,6 +27,7 @@ from bot.nlu.cues import CUES_FILE, read_cues, words_of_shorts
 from bot.nlu.holding import HoldingCues, holding_marks, listed
 from bot.nlu.knowledge import knowledge_fingerprint, known, prose_words
 from bot.nlu.measures import find_measures
+from bot.nlu.mending import without_vowels
 from bot.nlu.names import Name, families_of, names_of
 from bot.nlu.short_titles import ShortTitles, short_titles
 from bot.nlu.spelling import Speller
@@ -57,9 +58,12 @@ def _make_speller(nlp: Language, name: str, names: list[str], known: list[str], 
 def build_pipeline(names: list[Name], known_words: list[str], cues: dict[str, Any]) -> Language:
     """Return the spaCy pipeline that finds those names and cues."""
     nlp = spacy.blank("en")
-    words = sorted({word for phrase, _, _ in names for word in phrase.split()})
-    shortened = words_of_shorts(cues, "typed_short", "shortened")
-    nlp.add_pipe("speller", config={"names": words, "known": known_words, "shortened": shortened})
+    asked = {word for phrases in cues["facet"].values() for phrase in phrases for word in clean(str(phrase)).split()}
+    words = sorted({word for phrase, _, _ in names for word in phrase.split()} | asked)
+    bare = without_vowels(sorted(asked, key=len))
+    shortened = {letters: word for letters, word in bare.items() if letters not in {*words, *known_words}}
+    shortened |= words_of_shorts(cues, "typed_short", "shortened")
+    nlp.add_pipe("speller", config={"names": words, "known": [*known_words, *asked], "shortened": shortened})
     settings = {"phrase_matcher_attr": "NORM", "annotate_ents": False, "overwrite": False}
     longest = {"@misc": "spacy.first_longest_spans_filter.v1"}
     ruler: Any = nlp.add_pipe("span_ruler", "names", config={**settings, "spans_key": "names", "spans_filter": longest})
@@ -176,7 +180,7 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
         for entity in found:
             entity.update(start=places[entity["start"]], end=places[entity["end"] - 1] + 1)
         found += self._short_titles(text, doc, taken, places)
-        self._mark_held(text, [(token.lower_, places[token.idx]) for token in doc if not token.is_space], found)
+        self._mark_held(text, [(token.norm_, places[token.idx]) for token in doc if not token.is_space], found)
         return sorted(found, key=lambda entity: (entity["start"], entity["entity"]))
 
     def _entity(self, entity: str, value: str, start: int, end: int) -> dict[str, Any]:

@@ -13,6 +13,8 @@ _PIECE = re.compile(r"[^.,;:\n]+")
 _JOINING = re.compile(r"\b(?:and|plus|also|n)\b|&")
 _CHOOSING = re.compile(r"\?|\b(?:or|vs|versus|compare\w*|difference|between|which)\b")
 """What says that names are compared or asked about, and not listed as one's own."""
+_ASKING_BACK = frozenset({"is", "are", "was", "were", "would", "should", "could"})
+"""What before "n't" makes it a question or a judgement and no word on holding: "isn't P3O a bit old"."""
 _HOLDING_AFTER = frozenset({"since", "certified", "holder", "qualified"})
 """What says after a name that it is held: "PMP since 2015"."""
 
@@ -62,14 +64,18 @@ def _mark(
     start, end = mention
     negated = False
     after = next((word for word, place in tokens if place >= end), "")
-    for word, place in reversed(tokens):
+    for at, (word, place) in reversed(list(enumerate(tokens))):
         if not clause <= place < start:
             continue
         if word in cues.not_held:
-            negated = True
+            negated = negated or not (at and _asks_back(tokens[at - 1][0], word))
         elif word in cues.held:
             before = [w for w, p in tokens if clause <= p < place][-3:]
             return (not (negated or any(w in cues.not_held for w in before)), False)
         elif word in cues.wanted:
             return (False if negated else None, not negated)
     return (False if negated else True if after in _HOLDING_AFTER else None, False)
+
+
+def _asks_back(before: str, word: str) -> bool:
+    return word in ("n't", "nt") and before in _ASKING_BACK

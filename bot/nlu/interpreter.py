@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.flags import Entity
 from bot.nlu.importer import TOPIC, TOPIC_INTENT
 from bot.nlu.intent_classifier import READINGS, entities_within, intent_ranking, split_label
+from bot.nlu.plain_words import FOLLOW_UP, asks_what_next, ends_asking_what_next, leans_on_talk, said_of_talk
 from bot.nlu.sentence_encoder import PARTS
 from bot.nlu.text import Part, asks, clean
 from bot.nlu.topic_finder import TopicFinder
@@ -47,15 +48,19 @@ IN_TROUBLE = ("out_of_scope_crisis", "out_of_scope_distress")
 TROUBLED_SHARE = 0.2
 """The probability of distress or crisis from which on a topic that needs care gives way to it."""
 NAMESAKE, PLAINLY_NAMESAKE = "out_of_scope_namesake", 0.7
-OVERRULED = ("ask_topic", NAMESAKE)
 PLAIN_SHARE = 0.03
+CHEATING, HONEST_SHARE = "out_of_scope_cheating", 0.15
+OVERRULED = {"ask_topic": PLAIN_SHARE, NAMESAKE: PLAIN_SHARE, CHEATING: HONEST_SHARE}
+"""The probability of ask_certification from which on a named certification's exam, say, outweighs another intent."""
+NOT_NEXT = frozenset({"tell_profile", "ask_certification", "compare_certifications", "ask_role", NAMESAKE, FALLBACK})
+"""What somebody seems to say who says what they are or hold, and then asks what comes next."""
+NOT_LEANING = frozenset({
+    "out_of_scope_unrelated", "out_of_scope_noise", "out_of_scope_craft", "out_of_scope_others_data", NAMESAKE,
+    "ask_awarding_body", FALLBACK,
+})  # fmt: skip
+"""What a question of a thing that it does not name is taken for, and is not."""
 PERSONAL_ENTITIES = frozenset({"role", "region", "experience_months", "certification", "preference"})
 TELLING = "tell_profile"
-_WHAT_NEXT = re.compile(
-    r"\b(?:what(?:'?s| is| comes)? (?:now|next)|now what|what (?:do|should) i (?:do|take|study))\b"
-    r"|\bwhere (?:do|should|can|could) i go (?:next|now|from (?:here|there))\b",
-    re.I,
-)
 _WHAT_LEVEL = re.compile(r"\bwh?at (?:(?:level|grade) )?(?:(?:am|would) i|does (?:that|it) make me)\b", re.I)
 _I_AM = re.compile(r"\b(?:i am|i['’]?m)\s+(?:an?\s+|just\s+|only\s+)*$", re.IGNORECASE)
 _PUT_RIGHT = re.compile(r"\b(?:i said|i told you|i meant)\b", re.IGNORECASE)
@@ -134,8 +139,8 @@ class Interpreter(GraphComponent):
             return {**question, "intent": TELLING, "topic": None, "confidence": max(sure, self._accept)}
         if named := bare_name(part, question["entities"]) or facet_of_named(question, reading):
             return {**question, "intent": named, "topic": None, "confidence": max(sure, self._accept)}
-        if question["intent"] == TELLING and _WHAT_NEXT.search(part.text):
-            return {**question, "intent": "next_qualification"}
+        if plain := self._plain(part.text, question):
+            return {**question, "intent": plain, "topic": None, "confidence": max(sure, self._accept)}
         if question["intent"] == "ask_certification" and _one_or_other(part.text, question["entities"]):
             return {**question, "intent": "compare_certifications"}
         if _PUT_RIGHT.search(part.text) and any(e["entity"] == "experience_months" for e in question["entities"]):
@@ -151,6 +156,18 @@ class Interpreter(GraphComponent):
         if certification_at_least(question["entities"]):
             return {**question, "intent": "ask_certification", "topic": None, "confidence": self._accept}
         return {**question, "intent": FALLBACK, "topic": None}
+
+    def _plain(self, text: str, question: dict[str, Any]) -> str | None:
+        """Return the intent that is plain from the words, where the model says another."""
+        entities, intent = question["entities"], question["intent"]
+        if plain := said_of_talk(text, entities):
+            return plain
+        unsure = intent if question["confidence"] >= self._accept else FALLBACK
+        if intent == TELLING and asks_what_next(text):
+            return "next_qualification"
+        if unsure in NOT_NEXT and ends_asking_what_next(text, entities) and not _one_or_other(text, entities):
+            return "next_qualification"
+        return FOLLOW_UP if unsure in NOT_LEANING and leans_on_talk(text, entities) else None
 
     def _several(
         self, parts: Sequence[Part], readings: list[dict[str, Any]], entities: Sequence[Entity]
@@ -246,9 +263,8 @@ def facet_of_named(question: dict[str, Any], reading: dict[str, Any]) -> str | N
     likely = shares.get("ask_certification", 0.0)
     if shares.get(NAMESAKE, 0.0) >= PLAINLY_NAMESAKE:
         return None
-    if question["intent"] in OVERRULED and len(named) == 1 and asked and likely >= PLAIN_SHARE:
-        return "ask_certification"
-    return None
+    overruled = likely >= OVERRULED.get(question["intent"], 1.0)
+    return "ask_certification" if overruled and len(named) == 1 and asked else None
 
 
 def certification_at_least(entities: Sequence[Entity]) -> bool:

@@ -1,0 +1,50 @@
+"""What a certification is to this person: too early or not at their level, seen where they live, doubted as a product."""
+
+import re
+from dataclasses import replace
+
+from bot.coaching.answer import Answer
+from bot.coaching.profile import level_of
+from bot.coaching.situation import Situation
+from bot.records import Certification, Level, Question
+
+LONGEST_CODE = 3
+"""Letters of the longest name of a country that is written in capitals."""
+FAIR_DOUBT = "A fair doubt: somebody earns on every exam, and I earn nothing by yours."
+_FOR_ME = re.compile(r"\b(?:for me|am i|i'?m|too (?:early|soon|advanced|basic)|ready)\b", re.IGNORECASE)
+_A_RACKET = re.compile(
+    r"\b(?:money[ -]?(?:grab|spinner|maker|making)|cash (?:grab|cow)|scam|con|rip ?off|racket|waste of (?:money|time))\b",
+    re.IGNORECASE,
+)
+
+
+def answer_for_person(answer: Answer, question: Question, situation: Situation, named: Certification) -> Answer:
+    """Return the answer with what it means for the person who asks, where that is asked and known."""
+    if answer.reply is None:
+        return answer
+    facets, text = question.values("facet"), answer.reply.text
+    if "audience" in facets and _FOR_ME.search(question.text) and (placed := _placed(situation, named)):
+        text = f"{placed}\n\n{text}"
+    if "worth" in facets and _A_RACKET.search(question.text):
+        text = f"{FAIR_DOUBT}\n\n{text}"
+    if "worth" in facets and (place := next((m.text for m in question.mentions if m.entity == "region"), "")):
+        there = place.upper() if len(place) <= LONGEST_CODE else place.capitalize()
+        text = f"{text}\n\nHow it is seen in {there} in particular, I found nowhere that I could cite."
+    return replace(answer, reply=replace(answer.reply, text=text))
+
+
+def _placed(situation: Situation, named: Certification) -> str | None:
+    """Say whether the certification is aimed at, below or above the level where the person stands."""
+    level = level_of(situation.knowledge, situation.profile)
+    if level is None or not named.levels:
+        return None
+    lowest, highest = min(named.levels), max(named.levels)
+    if lowest > level:
+        return f"You stand at level {level.word}, and it is aimed at level {lowest.word}: {_ahead(lowest, level)}."
+    if highest < level:
+        return f"No, if anything late: you stand at level {level.word}, above the work that it is aimed at."
+    return f"No: you stand at level {level.word}, and that is where it is aimed."
+
+
+def _ahead(lowest: Level, level: Level) -> str:
+    return "a step ahead, so take it for the job you want next" if lowest == level + 1 else "early, by more than a step"
