@@ -23,7 +23,6 @@ from bot.coaching.repair import menu, repair
 from bot.coaching.situation import Situation
 from bot.records import Mention, Question
 
-
 CORRECTING = "correct_reading"
 
 

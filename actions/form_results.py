@@ -43,7 +43,7 @@ def results_kept(ending: Ending, talk: Talk) -> Events:
 
 
 def changed_afterwards(form: Form, turn: Turn, talk: Talk) -> Outcome | None:
-    """Return what becomes of the answers of a form just finished, where the message changes one; None where it does not.
+    """Return what becomes of the answers of a form just finished, where the message changes one; else None.
 
     "Change answer 5 to B", said under the result of the sheet.
     """

@@ -17,12 +17,14 @@ ASKS_TITLE = "Thank you. What would help me most is your job title, and which ce
 COUNTS_WORK = (
     "Thank you. What you do counts for more than your title. The level check asks about it and weighs the two."
 )
-STILL_COUNTS = "What you built in those years is yours still. When you are ready, we look at what it is worth elsewhere."
+STILL_COUNTS = (
+    "What you built in those years is yours still. When you are ready, we look at what it is worth elsewhere."
+)
 OFFERS = ("skill:next_qualification", "skill:assess_level")
 
 
 def acknowledge(situation: Situation, before: Profile, *, said: str = "") -> Answer:
-    """Answer the question that waited for this, or say back what is new; after a kind word where `said` tells of a loss.
+    """Answer the question that waited for this, or say back what is new; kindly where `said` tells of a loss.
 
     An answer that was given already is not given again: that it stays is said in a sentence.
     """
@@ -35,11 +37,15 @@ def acknowledge(situation: Situation, before: Profile, *, said: str = "") -> Ans
         return _again(situation, assess_level(knowledge, profile), new, was=assess_level(knowledge, before))
     if is_loss(said):
         noted = f"I have noted: {joined([_in_short(line) for line in new])}." if new else None
-        return Answer(reply(knowledge, kind_word(said), noted, STILL_COUNTS, offers=["redundancy", "skill:assess_level"]))
+        return Answer(
+            reply(knowledge, kind_word(said), noted, STILL_COUNTS, offers=["redundancy", "skill:assess_level"])
+        )
     if not new:
         thanks = ASKS_TITLE if profile.role is None else COUNTS_WORK
         return Answer(
-            reply(knowledge, thanks, offers=["skill:assess_level", "skill:next_qualification"], kind=ReplyKind.SMALLTALK)
+            reply(
+                knowledge, thanks, offers=["skill:assess_level", "skill:next_qualification"], kind=ReplyKind.SMALLTALK
+            )
         )
     return Answer(
         reply(knowledge, "Noted:", bullets(new), "What shall we look at?", offers=OFFERS, kind=ReplyKind.SMALLTALK)

@@ -134,7 +134,7 @@ def _ask_ladder(knowledge: Knowledge) -> Answer:
                         offers=offers, kind=ReplyKind.CLARIFY), Focus("assess_level", ""))  # fmt: skip
 
 
-def why_this_level(knowledge: Knowledge, profile: Profile) -> Answer:
+def why_this_level(knowledge: Knowledge, profile: Profile, *, opening: str = "Here is how I got there.") -> Answer:
     """Show the arithmetic: what the title gave, what the work gave, which single answer would change it."""
     role = knowledge.roles.get(profile.role or "")
     placement = place(role, profile.level)
@@ -149,7 +149,7 @@ def why_this_level(knowledge: Knowledge, profile: Profile) -> Answer:
     rule = "Our rule of thumb: the highest kind of work you do is your level. A title alone is weak evidence."
     offers = [c for c in work_choices() if placement.by_work is None or c.title != WORK_CHOICES[placement.by_work]]
     return Answer(
-        reply(knowledge, "Here is how I got there.", "\n".join(lines) or None, rule,
+        reply(knowledge, opening, "\n".join(lines) or None, rule,
               "Any of these would change it:", offers=offers, sources=role.sources if role else ("ARTICLE",)),
         Focus("assess_level", str(int(placement.level)) if placement.level else ""),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a certification is to this person: too early or not at their level, seen where they live, doubted as a product."""
+"""What a certification is to this person: too early or not, seen where they live, doubted as a product."""
 
 import re
 from dataclasses import replace
@@ -13,7 +13,8 @@ LONGEST_CODE = 3
 FAIR_DOUBT = "A fair doubt: somebody earns on every exam, and I earn nothing by yours."
 _FOR_ME = re.compile(r"\b(?:for me|am i|i'?m|too (?:early|soon|advanced|basic)|ready)\b", re.IGNORECASE)
 _A_RACKET = re.compile(
-    r"\b(?:money[ -]?(?:grab|spinner|maker|making)|cash (?:grab|cow)|scam|con|rip ?off|racket|waste of (?:money|time))\b",
+    r"\b(?:money[ -]?(?:grab|spinner|maker|making)|cash (?:grab|cow)|scam|con|rip ?off|racket|"
+    r"waste of (?:money|time))\b",
     re.IGNORECASE,
 )
 
@@ -42,9 +43,13 @@ def _placed(situation: Situation, named: Certification) -> str | None:
     if lowest > level:
         return f"You stand at level {level.word}, and it is aimed at level {lowest.word}: {_ahead(lowest, level)}."
     if highest < level:
-        return f"No, if anything late: you stand at level {level.word}, above the work that it is aimed at."
-    return f"No: you stand at level {level.word}, and that is where it is aimed."
+        return f"You stand at level {level.word}, which is above the work that it is aimed at."
+    return f"You stand at level {level.word}, and that is where it is aimed, so it is not too early."
 
 
 def _ahead(lowest: Level, level: Level) -> str:
-    return "a step ahead, so take it for the job you want next" if lowest == level + 1 else "early, by more than a step"
+    return (
+        "a step ahead, so take it for the job you want next"
+        if int(lowest) == int(level) + 1
+        else "early, by more than a step"
+    )

@@ -21,6 +21,7 @@ _NUMBERED = re.compile(
     rf"\bthe\s+({'|'.join(_WORDS)}|\dth|1st|2nd|3rd)(?:\s+(?:one|question|answer))?\b",
     re.IGNORECASE,
 )
+_BY_NUMBER = re.compile(r"\b(?:question|answer)\s*#?\d+\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:(?:the |my )?(?:last|previous) (?:one|question|answer)|the one before|before that)\b", re.I)
 _MARKS = re.compile(
     r"^\W*(?:actually|sorry|oops|no|wait|hang on|correction|please|pls|can you|could you|i need to|i want to|"
@@ -37,7 +38,7 @@ _NEW = re.compile(
 
 def changes_numbered(text: str) -> bool:
     """Tell whether the words change an answer by the number of its question: "change answer 5 to B"."""
-    return is_correcting(text) and _NUMBERED.search(text) is not None
+    return is_correcting(text) and _BY_NUMBER.search(text) is not None
 
 
 def corrected(form: Form, talk: Talk, current: Step | None, heard: Heard) -> tuple[Step, Value | Refused] | None:
@@ -47,6 +48,8 @@ def corrected(form: Form, talk: Talk, current: Step | None, heard: Heard) -> tup
     told = is_correcting(heard.text) or heard.question.intent == "correct_reading"
     answered = [step for step in form.steps if step is not current and talk.answers.get(step.id) is not None]
     named = _named(form, talk, heard.text, answered)
+    if named is None and _BY_NUMBER.search(heard.text):
+        return None  # no answer has that number, and none other is meant
     for step in [named] if named else [step for step in reversed(answered) if not step.free]:
         for words in _new_words(heard.text):
             value = step.read(replace(heard, text=words), talk)

@@ -8,7 +8,8 @@ import re
 SAID = (
     (
         re.compile(r"\b(?:redundan\w+|laid off|made redundant|lost my job|got sacked|was fired|job (?:is )?at risk|"
-                   r"just like that|shown the door|let me go|out of a job|(?:years|yrs) (?:and )?(?:gone|down the drain))\b"),
+                   r"just like that|shown the door|let me go|out of a job|"
+                   r"(?:years|yrs) (?:and )?(?:gone|down the drain))\b"),
         "That is hard news, and I am sorry. We go at your pace.",
     ),
     (

@@ -15,7 +15,7 @@ from bot.coaching.profile import describe_profile
 from bot.coaching.repair import menu
 from bot.coaching.situation import ABOUT_CERTIFICATIONS, Situation
 from bot.coaching.wording import bullets, choice, joined, reply
-from bot.records import Level, Mention, Question, ReplyKind
+from bot.records import Choice, Level, Mention, Question, ReplyKind
 
 AFTER = re.compile(r"\bafter (?:that|this|it)\b", re.IGNORECASE)
 PROPER = re.compile(
@@ -35,6 +35,7 @@ CHECKS = {
     "insight": "insights_form",
 }
 """The form that goes into what the talk is about."""
+BETTER_KNOWN = "You know your work better than I do, so let us see where it went wrong. This is how I got there."
 SHORT_ENOUGH = 30
 """Words from which on no further sentence is added to a short version."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -68,7 +69,7 @@ def _proper(question: Question, situation: Situation) -> Answer:
     if form is not None:
         return Answer(None, start=form)
     knowledge = situation.knowledge
-    offers = [
+    offers: list[str | Choice] = [
         choice(knowledge, "skill:check_level", "Which level am I?"),
         choice(knowledge, "skill:check_qualification", "What should I take next?"),
         "skill:builder_or_grower",
@@ -133,11 +134,7 @@ def doubted(situation: Situation) -> Answer | None:
     """Take up "that can't be right" where the words put nothing in its place; None where there is nothing to doubt."""
     focus, knowledge = situation.focus, situation.knowledge
     if focus is not None and focus.kind == "assess_level" and focus.id:
-        answer = why_this_level(knowledge, situation.profile)
-        if answer.reply is None:
-            return answer
-        opening = "You know your work better than I do, so let us look where it went wrong."
-        return replace(answer, reply=replace(answer.reply, text=f"{opening} {answer.reply.text}"))
+        return why_this_level(knowledge, situation.profile, opening=BETTER_KNOWN)
     if not (lines := describe_profile(knowledge, situation.profile)):
         return None
     text = "Sorry. This is what I noted of you; which of it is wrong? Tell me what is right, and I change it."

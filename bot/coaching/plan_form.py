@@ -17,7 +17,7 @@ LONGEST_OFFER, MOST_OFFERED = 40, 4
 _ONE_DAY = re.compile(r"\b(?:today|tonight|tomorrow|tmrw)\b", re.IGNORECASE)
 _MANY_DAYS = re.compile(r"\b(?:every|each|most|any|daily|weekly)\b", re.IGNORECASE)
 _ISH = re.compile(r"(?<=\d)(?:ish|th|st|nd|rd)\b", re.IGNORECASE)
-_BARE_DAY = re.compile(r"\W*(?:by |in |on )?(\d{1,2})\W*", re.IGNORECASE)
+_BARE_DAY = re.compile(r"\s*(?:by |in |on )?(3[01]|[12]\d|[1-9])[\s.!?]*", re.IGNORECASE)
 READ = Refused("I keep 500 characters of an answer. Please say it more briefly.")
 
 
@@ -47,7 +47,9 @@ def read_day(heard: Heard, talk: Talk) -> Reading:
     """Read a day, kept as an ISO date."""
     found = read_date(heard.text, talk.today)
     if found is None and (bare := _BARE_DAY.fullmatch(heard.text)) and talk.answers.get("due") is None:
-        return Refused(f"In {bare[1]} days, or on day {bare[1]} of a month? Say “in {bare[1]} days”, or the day and its month.")
+        return Refused(
+            f"In {bare[1]} days, or on day {bare[1]} of a month? Say “in {bare[1]} days”, or the day and its month."
+        )
     return found if found is None or isinstance(found, Refused) else found.isoformat()
 
 

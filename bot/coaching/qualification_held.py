@@ -17,7 +17,7 @@ UNKNOWN_CERTIFICATE = (
     "I know thirty certificates of this field, and I found none of them in that. Name one, or say “nothing yet”."
 )
 NOT_YET = "That year is still to come. Which year did you pass it?"
-TO_COME = "That year is still to come. Which year did you pass? If you have yet to, name only what you hold, or “nothing yet”."
+TO_COME = "That year is still to come. Which year did you pass? If you have yet to, say “nothing yet”."
 TOO_LONG_AGO = "That is further back than I can count with. Which year did you pass it?"
 
 _NOTHING = re.compile(

@@ -12,7 +12,9 @@ from bot.nlu.flags import Entity
 from bot.nlu.text import clean
 
 FOLLOW_UP, SUPPOSED = "follow_up", "ask_what_if"
-_LEAD = r"\W*(?:(?:and|n|so|ok|okay|right|but|well|no|hi|then|can (?:you|we|i)|could (?:you|we|i)|i want to|let'?s)\W+)*"
+_LEAD = (
+    r"\W*(?:(?:and|n|so|ok|okay|right|but|well|no|hi|then|can (?:you|we|i)|could (?:you|we|i)|i want to|let'?s)\W+)*"
+)
 _END = r"(?:\W+(?:please|pls|plz|then|now|again|tho|though|instead))*\W*"
 _WHAT = r"wh?[aou]t"
 _PLAIN: Mapping[str, tuple[str, ...]] = {
@@ -27,8 +29,8 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
         rf"(?:{_WHAT}(?:'?s| is| comes| about)? )?(?:straight |right )?after (?:that|this|it)(?: one)?",
         r"(?:(?:do|have|take|run|try|start) )?(?:the|a) (?:proper|full|long|longer|real|whole|detailed) "
         r"(?:check|version|one|form|test|assessment|questionnaire)",
-        rf"{_WHAT} would (?:you|u) (?:do|say|advise|go for)(?: (?:here|yourself))? (?:in my (?:shoes|place|position|seat)"
-        r"|if (?:you|u) were me)",
+        rf"{_WHAT} would (?:you|u) (?:do|say|advise|go for)(?: (?:here|yourself))? "
+        r"(?:in my (?:shoes|place|position|seat)|if (?:you|u) were me)",
     ),
 }  # fmt: skip
 _TABLE = tuple(
@@ -36,8 +38,8 @@ _TABLE = tuple(
     for intent, patterns in _PLAIN.items()
 )
 _IF_I = re.compile(
-    r"\W*(?:(?:and|but|n|so|ok)\W+)?(?:what )?if i(?:'d)? (?:(?:had|were to|was to) )?(?:move|go|went|switch|change|become"
-    r"|became|take|took|did?|get|got|pass|skip|join)(?:d|ed)?\b",
+    r"\W*(?:(?:and|but|n|so|ok)\W+)?(?:what )?if i(?:'d)? (?:(?:had|were to|was to) )?"
+    r"(?:move|go|went|switch|change|become|became|take|took|did?|get|got|pass|skip|join)(?:d|ed)?\b",
     re.IGNORECASE,
 )
 SUPPOSABLE = frozenset({"certification", "role", "kind", "level", "grade"})

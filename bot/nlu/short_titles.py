@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _BEFORE = frozenset(
-    "a an as and or by am im i'm i’m m 'm ’m now currently just still only being became was about for versus vs than".split()
+    "a an as and or by am im i'm i’m m 'm ’m now currently just still only being became was about for versus "
+    "vs than".split()
 )
 _AFTER = frozenset(
     "here with and or in at on for of now but who what whats which to since so i my looking no not do does vs versus "

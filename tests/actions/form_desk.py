@@ -51,7 +51,7 @@ class FormDesk:
                     "event": "bot",
                     "text": message.get("text"),
                     "data": {"buttons": message.get("buttons") or []},
-                    "metadata": {"reply": message["reply"]} if "reply" in message else {},
+                    "metadata": {key: message[key] for key in ("reply", "finished") if key in message},
                     "timestamp": self._time,
                 }
             )

@@ -57,6 +57,45 @@ async def started(action: CoachAction, text: str, intent: str = "x", **told: Any
     return [event["name"] for event in events if event["event"] == "followup"]
 
 
+def finished(form: str) -> dict[str, Any]:
+    """Return the coach's message that concludes that form."""
+    return {**bot(), "metadata": {"finished": form}}
+
+
+@pytest.mark.parametrize(
+    ("words", "form", "starts"),
+    [
+        ("retake it", "builder_grower_form", ["builder_grower_form"]),
+        ("change answer 5 to B", "builder_grower_form", ["builder_grower_form"]),
+        ("change answer 5 to B", "plan_form", []),
+        ("retake it", "forgotten_form", []),
+    ],
+)
+async def test_what_was_just_finished_is_taken_again(words: str, form: str, starts: list[str]) -> None:
+    assert await started(FollowUp(), words, "correct_reading", before=[finished(form)]) == starts
+
+
+async def test_what_was_finished_long_ago_is_not_taken_again() -> None:
+    assert await started(FollowUp(), "retake it", before=[finished("level_form"), *[bot()] * 4]) == []
+
+
+async def test_a_level_that_cannot_be_right_is_looked_at_again() -> None:
+    placed = {**ANALYST, "focus": {"kind": "assess_level", "id": "2", "facets": [], "offered": []}}
+
+    assert "where it went wrong" in await said(FollowUp(), "that cant be right", "correct_reading", slots=placed)
+
+
+async def test_a_doubt_of_nothing_in_particular_shows_what_was_noted() -> None:
+    assert "which of it is wrong?" in await said(FollowUp(), "you got that wrong", "correct_reading", slots=ANALYST)
+    assert "which of it is wrong?" not in await said(FollowUp(), "you got that wrong", "correct_reading")
+
+
+async def test_the_last_answer_is_told_more_simply() -> None:
+    before = {**bot(), "text": "First. Second.\n\nThird."}
+
+    assert await said(AskMore(), "more simple please", "ask_more", before=[before]) == "In short: First. Second."
+
+
 @pytest.mark.parametrize(
     ("action", "found", "words"),
     [

@@ -251,6 +251,41 @@ async def test_a_sheet_filled_in_elsewhere_answers_all_it_can_at_the_start() -> 
     assert desk.open == "builder_grower_bg3"
 
 
+async def a_finished_sheet() -> FormDesk:
+    """Return the desk of a sheet that was just finished."""
+    desk = FormDesk(ValidateBuilderGrowerForm())
+    await desk.say("builder or grower", "find_builder_or_grower")
+    await through(desk, *["agree"] * 4, *["a"] * 4)
+    return desk
+
+
+async def test_an_answer_is_changed_under_the_result_of_the_sheet() -> None:
+    desk = await a_finished_sheet()
+
+    said = await desk.say("change answer 5 to B", "correct_reading")
+
+    assert "Earlier today it was 0, now -2" in said
+    assert desk.slots["results"][-1]["data"]["answers"]["BG5"] == 3
+
+
+@pytest.mark.parametrize("words", ["change answer 99 to B", "retake it", "change answer 5 to banana"])
+async def test_what_changes_no_answer_begins_the_sheet_anew(words: str) -> None:
+    desk = await a_finished_sheet()
+
+    assert "**1 of 8.**" in await desk.say(words, "correct_reading")
+
+
+async def test_an_answer_of_the_level_check_is_changed_under_its_result() -> None:
+    desk = FormDesk(ValidateLevelForm())
+    await desk.say("what level am i")
+    await desk.say("pmo director", entities=[{"entity": "role", "value": "pmo_director", "start": 0, "end": 12}])
+    await desk.say("yes")
+
+    await desk.say("change answer 2 to partly", "correct_reading")
+
+    assert desk.answer("direct") == "partly"
+
+
 async def test_a_sheet_filled_in_elsewhere_concludes_the_open_form() -> None:
     desk = FormDesk(ValidateBuilderGrowerForm())
     await through(desk, "builder or grower", "4")

@@ -31,6 +31,27 @@ def test_what_is_asked_after_a_recommendation_is_about_what_was_recommended(text
     assert (answer.focus.kind, answer.focus.id) == ("certification", "p3o_foundation")
 
 
+@pytest.mark.parametrize(("months", "noted"), [(144, "12 years"), (None, "What you built")])
+def test_a_loss_is_heard_before_it_is_noted(months: int | None, noted: str) -> None:
+    now = Profile(experience_months=months)
+
+    answer = acknowledge(Situation(KNOWLEDGE, now, None), Profile(), said="pmo for 12 years and just like that")
+
+    assert answer.reply is not None
+    assert answer.reply.text.startswith("That is hard news, and I am sorry.")
+    assert noted in answer.reply.text
+
+
+def test_what_is_asked_after_a_what_if_is_about_its_first_step() -> None:
+    question = a_question("is it worth it", ("worth it", "facet", "worth"), intent="follow_up")
+
+    answer = answer_follow_up(question, Situation(KNOWLEDGE, Profile(), Focus("what_if", "p3o_practitioner")))
+
+    assert answer is not None
+    assert answer.focus is not None
+    assert answer.focus.id == "p3o_practitioner"
+
+
 @pytest.mark.parametrize(
     ("profile", "said"), [(Profile(), ASKS_TITLE), (Profile(role="project_coordinator"), COUNTS_WORK)]
 )

@@ -222,6 +222,23 @@ def test_what_is_something_of_its_own_interrupts_and_changes_nothing(knowledge: 
         assert (outcome.move, outcome.answers, outcome.step) == (Move.INTERRUPTED, talk.answers, step)
 
 
+def test_what_leans_on_the_talk_in_between_is_no_answer(knowledge: Knowledge):
+    talk = a_talk(knowledge, colour="red")
+
+    assert hear(FORM, talk, REGION, said("and the exam?", "follow_up", facet="exam")).move is Move.INTERRUPTED
+    assert hear(FORM, talk, STORY, said("and the exam?", "follow_up", facet="exam")).move is Move.INTERRUPTED
+    assert hear(FORM, talk, STORY, said("is that so?", "follow_up")).move is Move.FILLED
+    assert hear(FORM, talk, REGION, said("the exam", "follow_up", facet="exam")).move is Move.UNCLEAR
+
+
+def test_a_doubt_is_met_with_the_answers_so_far(knowledge: Knowledge):
+    talk = a_talk(knowledge, colour="red")
+    outcome = hear(FORM, talk, REGION, said("that cant be right", "correct_reading"))
+
+    assert outcome.move is Move.DOUBTED
+    assert "colour red" in (said_of(outcome, FORM, talk) or "")
+
+
 @pytest.mark.parametrize("intent", ["out_of_scope_crisis", "forget_me", "out_of_scope_injection"])
 def test_some_things_come_before_any_answer(knowledge: Knowledge, intent: str):
     assert hear(FORM, a_talk(knowledge), STORY, said("some words", intent)).move is Move.INTERRUPTED

@@ -10,6 +10,7 @@ from tests.coaching.form_talks import a_talk, assert_short_sentences, heard
 
 HARD = {
     "they made me redundant in june": 0,
+    "pmo for 12 years and just like that": 0,
     "failed it once in march": 1,
     "im scared of exams": 2,
     "i feel like an imposter": 3,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coaching.qualification_held import NOTHING, UNSURE, held_told, read_held, read_since, undated
+from bot.coaching.qualification_held import NOTHING, TO_COME, UNSURE, held_told, read_held, read_since, undated
 from bot.coaching.qualification_reading import (
     OTHER_LADDER,
     UNKNOWN_TITLE,
@@ -75,7 +75,8 @@ def test_work_is_read(message, work):
         (heard("p3o '21", ("p3o", *P3O)), {"p3o_foundation": 2021}),
         (heard("prince2 '98", ("prince2", *PRINCE2)), {"prince2": 1998}),
         (heard("p3o just passed", ("p3o", *P3O)), {"p3o_foundation": 2026}),
-        (heard("p3o in 2099", ("p3o", *P3O)), {"p3o_foundation": None}),
+        (heard("p3o in 1901", ("p3o", *P3O)), {"p3o_foundation": None}),
+        (heard("p3o in 2099", ("p3o", *P3O)), Refused(TO_COME)),
         (heard("i have prince2 not p3o", ("prince2", *PRINCE2, {"held": True}), ("p3o", *P3O, {"held": False})),
          {"prince2": None}),
         (heard("i dont have p3o", ("p3o", *P3O, {"held": False})), NOTHING),

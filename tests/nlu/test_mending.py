@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.nlu.mending import Mender, is_slip, words_in_use
 
 ENGLISH = frozenset({"admit", "cents", "degrees", "manger", "stage", "project"})
-WORDS = ("admin", "certs", "degree", "manager", "foundation", "should", "learning", "project")
+WORDS = ("many", "next", "money", "admin", "certs", "degree", "manager", "foundation", "should", "learning", "project")
 MENDER = Mender(WORDS, {"wat": "what", "wats": "what's", "u": "you"}, ENGLISH.__contains__)
 
 
@@ -23,6 +23,9 @@ MENDER = Mender(WORDS, {"wat": "what", "wats": "what's", "u": "you"}, ENGLISH.__
         ("a manger, on stage", "a manger, on stage"),
         ("Foundaton", "Foundaton"),
         ("le projet", "le project"),
+        ("hw mny, and nxt?", "hw many, and next?"),
+        ("prjct fndtn", "project foundation"),
+        ("pm cnts", "pm cnts"),
         ("", ""),
     ],
 )
@@ -65,4 +68,7 @@ def test_a_word_with_one_letter_left_out_is_read_as_that_word_or_stays(word: str
 
 
 def test_only_words_that_several_texts_have_are_in_use() -> None:
-    assert words_in_use(["learning", "learning it", "Learning", "lerning", "a", "a", "a"]) == ["learning"]
+    assert words_in_use(["learning it", "learning it now", "Learning it", "lerning", "now", "now", "now"]) == [
+        "now",
+        "learning",
+    ]

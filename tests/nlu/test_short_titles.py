@@ -22,6 +22,7 @@ TITLES = short_titles(NAMES, {"short_titles": ["analyst", "admin", "clerk"], "ti
         ("manager", [("pmo_manager", "alone")]),
         ("clerk", []),
         ("im an analyst", [("pmo_analyst", "among others")]),
+        ("i'm analyst with p3o", [("pmo_analyst", "among others")]),
         ("analyst, 3 yrs, p3o f", [("pmo_analyst", "among others")]),
         ("and analysts?", [("pmo_analyst", "among others")]),
         ("project work. analyst since may", [("pmo_analyst", "among others")]),

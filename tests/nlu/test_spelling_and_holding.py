@@ -5,7 +5,7 @@ import pytest
 from bot.nlu.holding import HoldingCues, holding_marks, listed
 from bot.nlu.spelling import Speller
 
-CUES = HoldingCues(frozenset({"have", "got"}), frozenset({"not", "without"}), frozenset({"want", "do"}))
+CUES = HoldingCues(frozenset({"have", "got"}), frozenset({"not", "without", "nt"}), frozenset({"want", "do"}))
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,9 @@ def test_a_shortened_word_is_read_in_full():
         ("not x", (False, False)),
         ("x since 2015", (True, False)),
         ("not x since 2015", (False, False)),
+        ("would nt x be old", (None, False)),
+        ("do nt x", (False, False)),
+        ("nt x", (False, False)),
     ],
 )
 def test_holding_marks(raw, expected):
