@@ -63,7 +63,7 @@ def _certification(question: Question, situation: Situation) -> Answer:
     compared = focus is not None and focus.kind == "comparison" and not grade
     if focus is not None and compared and facets and not question.values("certification"):
         return _which_of(knowledge, focus.id.split(","), facets)
-    ids = tuple(i for i in _certifications(question, focus, knowledge) if i in knowledge.certifications)
+    ids = _certifications(question, focus, knowledge)
     if not ids:
         if question.values("body"):
             return _body(question, situation)
@@ -77,6 +77,11 @@ def _certification(question: Question, situation: Situation) -> Answer:
 
 
 def _certifications(question: Question, focus: Focus | None, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the certifications, of those that we know, that the question is about: named ones, else the focus's."""
+    return tuple(i for i in _named(question, focus, knowledge) if i in knowledge.certifications)
+
+
+def _named(question: Question, focus: Focus | None, knowledge: Knowledge) -> tuple[str, ...]:
     listed, named = question.value("certifications"), question.values("certification")
     if listed:
         return tuple(listed.split(","))
@@ -137,7 +142,7 @@ def _compared(situation: Situation, ids: Sequence[str]) -> Answer:
 
 def _comparison(question: Question, situation: Situation) -> Answer:
     knowledge, focus = situation.knowledge, situation.focus
-    ids = [i for i in _certifications(question, None, knowledge) if i in knowledge.certifications]
+    ids = list(_certifications(question, None, knowledge))
     if len(ids) == 1 and focus is not None and focus.kind in ("certification", "next_qualification"):
         ids += [i for i in (focus.id, *focus.offered) if i in knowledge.certifications and i not in ids][:1]
     if len(ids) == 1:
@@ -156,8 +161,7 @@ def _body(question: Question, situation: Situation) -> Answer:
     if not question.values("body") and set(question.values("facet")) & OF_A_CERTIFICATION:
         return _certification(question, situation)
     ids = subject(question, "body", situation.focus)
-    named = _certifications(question, situation.subject_of_certifications(), situation.knowledge)
-    certifications = [certification for certification in named if certification in situation.knowledge.certifications]
+    certifications = _certifications(question, situation.subject_of_certifications(), situation.knowledge)
     if not ids and certifications:
         return answer_certification(situation.knowledge, certifications[0], ("owner",))
     return answer_body(situation.knowledge, ids, question.values("facet"))

@@ -31,7 +31,7 @@ ABOVE, SAME, WITHIN = 6, 4, 2
 ABOUT_PMO, ABOUT_MANY = 6, 2
 FOLLOWS, COMPLETES, NAMED, STYLE, REGION = 5, 2, 2, 3, 4
 ELSEWHERE, MISSING, UNCLEAR, TOO_HIGH, WISHED = -5, -4, -3, -8, 4
-GOAL, HASTE, NOT_YET = 8, -2, -20
+GOAL, HASTE, REPLACES_HELD, NOT_YET = 8, -2, -8, -20
 NO_WISHES = Wishes()
 OTHER_LEVEL = "It sits"
 """How it is said that a certification is for another level."""
@@ -202,7 +202,7 @@ def _weigh_held(knowledge: Knowledge, case: _Case, held: frozenset[str]) -> None
         case.cautions.append(f"{' and '.join(names)} must come first.")
     for old in sorted(held):
         if certification.id in knowledge.certifications[old].successors:
-            case.add(SAME * -2)
+            case.add(REPLACES_HELD)
             case.cautions.append(
                 f"It replaced {knowledge.certifications[old].name}, which you hold; ask whether yours still counts."
             )

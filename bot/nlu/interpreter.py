@@ -34,6 +34,8 @@ QUESTION_INTENTS = frozenset({
     "ask_function", "ask_insight", "ask_topic", "assess_level", "next_qualification", "find_builder_or_grower",
     "check_insights", "make_plan",
 })  # fmt: skip
+ASKED_WITH_OTHERS = QUESTION_INTENTS | {"follow_up"}
+"""What a question that stands beside another one may be."""
 NAMED_INTENTS = {
     "certification": "ask_certification", "body": "ask_awarding_body", "role": "ask_role", "level": "ask_level",
     "kind": "ask_pmo_kind", "function": "ask_function", "insight": "ask_insight",
@@ -177,11 +179,8 @@ class Interpreter(GraphComponent):
         for part, reading in zip(parts, readings, strict=False):
             question = _question(part, reading, entities_within(part, entities))
             sure = question["confidence"] >= self._accept_part and asks(part.text)
-            if not (sure or bare_name(part, question["entities"])) or question["intent"] not in QUESTION_INTENTS | {
-                "follow_up"
-            }:
-                continue
-            if not any(_same(question, other) for other in found):
+            counts = question["intent"] in ASKED_WITH_OTHERS and (sure or bare_name(part, question["entities"]))
+            if counts and not any(_same(question, other) for other in found):
                 found.append(question)
         return found if found and found[0]["intent"] != "follow_up" else []
 
@@ -259,12 +258,12 @@ def facet_of_named(question: dict[str, Any], reading: dict[str, Any]) -> str | N
     """Return ask_certification where a topic came first, but one certification and what is asked of it are named."""
     named = {entity["value"] for entity in question["entities"] if entity["entity"] == "certification"}
     asked = {entity["value"] for entity in question["entities"] if entity["entity"] == "facet"} & PLAIN_FACETS
-    shares = dict(intent_shares(reading["labels"]))
-    likely = shares.get("ask_certification", 0.0)
-    if shares.get(NAMESAKE, 0.0) >= PLAINLY_NAMESAKE:
+    if question["intent"] not in OVERRULED or len(named) != 1 or not asked:
         return None
-    overruled = likely >= OVERRULED.get(question["intent"], 1.0)
-    return "ask_certification" if overruled and len(named) == 1 and asked else None
+    shares = dict(intent_shares(reading["labels"]))
+    is_namesake = shares.get(NAMESAKE, 0.0) >= PLAINLY_NAMESAKE
+    is_likely = shares.get("ask_certification", 0.0) >= OVERRULED[question["intent"]]
+    return "ask_certification" if is_likely and not is_namesake else None
 
 
 def certification_at_least(entities: Sequence[Entity]) -> bool:
