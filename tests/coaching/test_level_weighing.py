@@ -11,6 +11,9 @@ from bot.records import Level
 from tests.coaching.form_talks import KNOWLEDGE
 from tests.factories import a_role
 
+pytestmark = pytest.mark.no_cover
+"""Coverage would watch millions of steps, at ten times their price; others enter every branch of the weighing."""
+
 ROLES = [None, *KNOWLEDGE.roles.values()]
 IDS = [item.id for item in BEHAVIOURS]
 SHEETS = [
