@@ -102,7 +102,9 @@ def test_run_lock_leaves_tensorflow_out() -> None:
 def test_every_folder_has_an_import_contract() -> None:
     contracts: list[dict[str, Any]] = PROJECT["tool"]["importlinter"]["contracts"]
     held = {
-        module for contract in contracts for module in contract.get("protected_modules", contract.get("source_modules"))
+        module
+        for contract in contracts
+        for module in contract.get("protected_modules", contract.get("source_modules", ()))
     }
     folders = {f"bot.{path.parent.name}" for path in (ROOT / "bot").glob("*/__init__.py")} | {"actions"}
 
