@@ -83,7 +83,7 @@ def _messages(folder: str) -> list[Any]:
 def _found(examples: Examples, folds: int) -> Sequence[str]:
     from sklearn.model_selection import StratifiedKFold
 
-    from bot.nlu.linear_model import train_model
+    from bot.nlu.fitting import train_model
 
     found = [""] * len(examples.labels)
     splitter = StratifiedKFold(folds, shuffle=True, random_state=0)

@@ -6,7 +6,6 @@ over its topics. Confidence is calibrated on examples held back: it says how oft
 from the probability of the best label and from how near the text is to anything seen in training.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,21 +19,16 @@ from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassi
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedShuffleSplit
 
 from bot.nlu.flags import Entity, flags_of
 from bot.nlu.importer import TOPIC, TOPIC_INTENT
-from bot.nlu.linear_model import Array, LinearModel, train_model
+from bot.nlu.linear_model import UNCALIBRATED, Array, LinearModel, confidence
 from bot.nlu.sentence_encoder import PARTS, VECTORS, SentenceEncoder
 from bot.nlu.text import Part
 
 READINGS = "readings"
 """For the text and then for each of its parts: `labels` (the likeliest, with probabilities) and `confidence`."""
 KEPT_LABELS = 6
-HELD_BACK = 0.25
-FEWEST = 2
-UNCALIBRATED = np.array([8.0, -9.0])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -82,7 +76,10 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         vectors = np.vstack([message.get(VECTORS)[0] for message in examples])
         flags = np.vstack([flags_of(m.get(TEXT), m.get(ENTITIES, [])) for m in examples])
         labels = [_label(message) for message in examples]
-        self._calibration = _calibrate(texts, vectors, flags, labels)
+        # Not at the top: the server never learns.
+        from bot.nlu.fitting import calibrate, train_model
+
+        self._calibration = calibrate(texts, vectors, flags, labels)
         self._model = train_model(texts, vectors, flags, labels)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -127,9 +124,9 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         flags = np.vstack([flags_of(part.text, entities_within(part, entities)) for part in parts])
         probabilities = self._model.probabilities(texts, vectors, flags)
         nearness = self._model.nearness(vectors, probabilities)
-        confidence = _confidence(self._calibration, probabilities.max(axis=1), nearness)
+        chances = confidence(self._calibration, probabilities.max(axis=1), nearness)
         readings = []
-        for row, near, sure in zip(probabilities, nearness, confidence, strict=True):
+        for row, near, sure in zip(probabilities, nearness, chances, strict=True):
             best = np.argsort(row)[::-1][:KEPT_LABELS]
             labels = [(self._model.labels[index], float(row[index])) for index in best]
             readings.append({"labels": labels, "confidence": float(sure), "nearness": float(near)})
@@ -159,35 +156,3 @@ def intent_ranking(labels: Sequence[tuple[str, float]]) -> list[dict[str, Any]]:
 def _label(message: Message) -> str:
     topic = message.get(TOPIC)
     return f"{TOPIC_INTENT}/{topic}" if topic else str(message.get(INTENT))
-
-
-def _calibrate(texts: list[str], vectors: Array, flags: Array, labels: list[str]) -> NDArray[np.float64]:
-    """Return weights of (best label's probability plus nearness, 1) that give the chance that the best label is right.
-
-    The sum of the two tells texts that belong nowhere apart better than either, or than weights learned from examples
-    that all belong somewhere (docs/benchmarks.md, CLINC150).
-
-    A model that has not seen a quarter of the examples is tried on them; with too few to hold back, the best label's
-    own probability is taken.
-    """
-    if min(Counter(labels).values()) < FEWEST or len(texts) * HELD_BACK < len(set(labels)):
-        return UNCALIBRATED
-    split = StratifiedShuffleSplit(1, test_size=HELD_BACK, random_state=0)
-    kept, held_back = next(split.split(texts, labels))
-    model = train_model([texts[i] for i in kept], vectors[kept], flags[kept], [labels[i] for i in kept])
-    probabilities = model.probabilities([texts[i] for i in held_back], vectors[held_back], flags[held_back])
-    right = [model.labels[b] == labels[i] for b, i in zip(probabilities.argmax(axis=1), held_back, strict=True)]
-    if len(set(right)) < 2:
-        return UNCALIBRATED
-    evidence = _evidence(probabilities.max(axis=1), model.nearness(vectors[held_back], probabilities))
-    fitted = LogisticRegression(C=100.0).fit(evidence, right)
-    return np.array([*fitted.coef_[0], fitted.intercept_[0]])
-
-
-def _evidence(best: Array, nearness: Array) -> NDArray[np.float64]:
-    return np.asarray(best + nearness, dtype=np.float64)[:, np.newaxis]
-
-
-def _confidence(calibration: NDArray[np.float64], best: Array, nearness: Array) -> NDArray[np.float64]:
-    logits = _evidence(best, nearness) @ calibration[:1] + calibration[1]
-    return np.asarray(1 / (1 + np.exp(-logits)))

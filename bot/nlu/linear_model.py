@@ -3,12 +3,12 @@
 A text becomes its sentence vector (384 numbers), the spelling of its words (character n-grams of two to four
 letters, reduced to 200 numbers) and flags of what it mentions. Multinomial logistic regression decides. With ten
 examples an intent this is as accurate as the same with all n-grams, and trained in a tenth of the time
-(docs/benchmarks.md). Nothing is pickled: the trained arrays are saved as they are.
+(docs/benchmarks.md). Nothing is pickled: the trained arrays are saved as they are. How it is fitted stands in
+`fitting.py`, for only that needs scikit-learn, which would take a tenth of the server's memory.
 """
 
-import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -17,23 +17,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
-from sklearn.decomposition import TruncatedSVD
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 Array = NDArray[np.float32]
 
-SPELLING_SIZE = 200
 SPELLING_WEIGHT = 0.5
-REGULARISATION = 30.0
-"""The inverse strength of the penalty, scikit-learn's C."""
-ITERATIONS = 40
 LIKELY = 6
 """Among the examples of how many labels the nearest one is looked for."""
 NGRAMS = (2, 4)
 WORDS_KEPT = 2048
 """Of how many words the n-grams are kept."""
+UNCALIBRATED = np.array([8.0, -9.0])
+"""Weights of the evidence and of 1 that give the chance that a label is right, where nothing better is known."""
 
 
 class Spelling:
@@ -47,21 +41,8 @@ class Spelling:
     def __init__(self, terms: Sequence[str], idf: Array, rows: NDArray[np.float16]) -> None:
         self.terms, self.idf, self.rows = tuple(terms), idf, rows
         self._index = {term: index for index, term in enumerate(self.terms)}
-        self._analyse = TfidfVectorizer(analyzer="char_wb", ngram_range=NGRAMS).build_analyzer()
         # No n-gram reaches beyond its word, and most words come again.
         self._of_word = lru_cache(WORDS_KEPT)(self._indices)
-
-    @classmethod
-    def learn(cls, texts: Sequence[str]) -> "Spelling":
-        """Learn which n-grams matter from the examples."""
-        vectorizer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=NGRAMS, sublinear_tf=True, min_df=2, dtype=np.float32
-        )
-        matrix = vectorizer.fit_transform(texts)
-        size = min(SPELLING_SIZE, matrix.shape[1] - 1, matrix.shape[0] - 1)
-        reducer = TruncatedSVD(size, random_state=0).fit(matrix)
-        rows = np.ascontiguousarray(reducer.components_.T, dtype=np.float16)
-        return cls(list(vectorizer.get_feature_names_out()), vectorizer.idf_.astype(np.float32), rows)
 
     def transform(self, texts: Sequence[str]) -> Array:
         """Return one row a text."""
@@ -76,7 +57,16 @@ class Spelling:
         return np.asarray(weights / np.linalg.norm(weights) @ self.rows[found].astype(np.float32), dtype=np.float32)
 
     def _indices(self, word: str) -> tuple[int, ...]:
-        return tuple(self._index[term] for term in self._analyse(word) if term in self._index)
+        return tuple(self._index[term] for term in ngrams(word) if term in self._index)
+
+
+def ngrams(word: str) -> Iterator[str]:
+    """Yield a word's n-grams with a space at both its ends, as scikit-learn's analyser `char_wb` does."""
+    padded = f" {word.lower()} "
+    for size in range(NGRAMS[0], NGRAMS[1] + 1):
+        yield from (padded[start : start + size] for start in range(max(len(padded) - size + 1, 1)))
+        if len(padded) <= size:
+            return
 
 
 @dataclass(frozen=True)
@@ -134,17 +124,12 @@ class LinearModel:
             return cls(labels, data["weights"], data["bias"], spelling, examples, numbers)
 
 
-def train_model(texts: Sequence[str], vectors: Array, flags: Array, labels: Sequence[str]) -> LinearModel:
-    """Fit a model to the examples, one row each."""
-    spelling = Spelling.learn(texts)
-    features = np.hstack([vectors, SPELLING_WEIGHT * spelling.transform(texts), flags])
-    # Far from converged at times, which costs nothing on examples not seen: the penalty is weak.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = LogisticRegression(C=REGULARISATION, max_iter=ITERATIONS, random_state=0).fit(features, labels)
-    weights, bias = fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32)
-    if len(fitted.classes_) == 2:  # scikit-learn keeps one row for two classes
-        weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-    numbers = np.searchsorted(fitted.classes_, np.asarray(labels)).astype(np.int32)
-    order = np.argsort(numbers, kind="stable")
-    return LinearModel(tuple(map(str, fitted.classes_)), weights, bias, spelling, vectors[order], numbers[order])
+def evidence(best: Array, nearness: Array) -> NDArray[np.float64]:
+    """Return what confidence is judged by, one row a text: the best label's probability plus the nearness."""
+    return np.asarray(best + nearness, dtype=np.float64)[:, np.newaxis]
+
+
+def confidence(calibration: NDArray[np.float64], best: Array, nearness: Array) -> NDArray[np.float64]:
+    """Return each text's chance that its best label is right, by the calibration that `fitting.calibrate` made."""
+    logits = evidence(best, nearness) @ calibration[:1] + calibration[1]
+    return np.asarray(1 / (1 + np.exp(-logits)))

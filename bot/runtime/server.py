@@ -17,7 +17,7 @@ from bot.errors import CoachError
 from bot.observing.logs import configure_logs, route_structlog
 from bot.runtime import lean
 from bot.runtime.changes import stop_when_changed
-from bot.runtime.settings import Settings
+from bot.runtime.settings import Settings, project_root
 from bot.runtime.training import model_file
 
 logger = logging.getLogger(__name__)
@@ -28,8 +28,6 @@ M_ARENA_MAX = -8
 """glibc's number for the limit on heaps (malloc.h)."""
 GC_THRESHOLD = 20_000
 """How many new objects make a collection: some messages' worth."""
-BROKER_CLIENT = "aio_pika"
-REDIS_CLIENT = "redis"
 PURGE = "purge"
 """The name of the task that forgets who does not come back."""
 IDLENESS = "idleness"
@@ -46,8 +44,9 @@ def serve(settings: Settings, *, started: Callable[[], None] = lambda: None, whi
     with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
         # One heap for all threads: each of its own would keep what it once needed.
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
-    lean.leave_out(_unserved(settings))
-    lean.prepare()
+    with lean.left_out(_unserved(settings)):
+        lean.prepare()
+        lean.import_rasa()
     configure_logs(form=settings.log_format, level=settings.log_level)
     route_structlog()
     app = create_app(settings)
@@ -59,8 +58,13 @@ def serve(settings: Settings, *, started: Callable[[], None] = lambda: None, whi
 
 
 def _unserved(settings: Settings) -> list[str]:
-    """Return the packages that this server has no use for: clients of a broker and of Redis too, unless it has one."""
-    served = {BROKER_CLIENT: settings.event_broker_url, REDIS_CLIENT: settings.redis_url}
+    """Return the packages that this server has no use for, by its settings and by the components it is made of."""
+    # A model that is named by hand may be made of anything.
+    learns = settings.model.is_file() or lean.has_own_components(project_root() / "config.yml")
+    served = {
+        "aio_pika": settings.event_broker_url, "redis": settings.redis_url, "slack_sdk": settings.slack_bot_token,
+        "joblib": learns, "sklearn": learns,
+    }  # fmt: skip
     return [name for name in lean.UNSERVED if not served.get(name)]
 
 

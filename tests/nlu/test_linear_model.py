@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.nlu.linear_model import LIKELY, NGRAMS, SPELLING_SIZE, LinearModel, Spelling, train_model
+from bot.nlu.fitting import SPELLING_SIZE, learn_spelling, train_model
+from bot.nlu.linear_model import LIKELY, NGRAMS, LinearModel, ngrams
 
 TEXTS = [
     "what is p3o", "whats the pmo for", "is p3o worth it", "which pmo job pays", "how do i get into a pmo",
@@ -23,7 +26,14 @@ def test_spelling_is_that_of_the_two_transforms(text: str) -> None:
 
     expected = reducer.transform(vectorizer.transform([text]))
 
-    assert Spelling.learn(TEXTS).transform([text]) == pytest.approx(expected, abs=1e-3)
+    assert learn_spelling(TEXTS).transform([text]) == pytest.approx(expected, abs=1e-3)
+
+
+@given(st.text(min_size=1).filter(lambda text: len(text.split()) == 1))
+def test_the_ngrams_of_a_word_are_those_of_scikit_learn(word: str) -> None:
+    analyse = TfidfVectorizer(analyzer="char_wb", ngram_range=NGRAMS).build_analyzer()
+
+    assert list(ngrams(word.strip())) == analyse(word)
 
 
 def test_nearness_is_the_greatest_cosine_among_the_likeliest_labels() -> None:

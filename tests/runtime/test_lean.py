@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.runtime import lean
 from bot.runtime.lean import TENSORFLOW_COMPONENTS, TensorFlowMissingError, missing_tensorflow
 from bot.runtime.settings import project_root
 
@@ -42,13 +43,42 @@ def test_what_is_left_out_is_imported_by_nobody_and_tensorflow_is_still_stood_in
     code = """
 import sys
 from bot.runtime import lean
-lean.leave_out(lean.UNSERVED)
-lean.prepare()
-import rasa.core.agent, rasa.core.channels, rasa.core.tracker_store
+with lean.left_out(lean.UNSERVED):
+    lean.prepare()
+    lean.import_rasa()
+import rasa.core.tracker_store
 print(*(name for name in lean.UNSERVED if name in sys.modules and getattr(sys.modules[name], "__file__", None)))
 print(rasa.core.tracker_store.SQLTrackerStore.__name__, "pymongo" in sys.modules, lean.has_tensorflow())
 """
-    assert run(code) == "SQLTrackerStore True False"
+    assert run(code) == "SQLTrackerStore False False"
+
+
+def test_whoever_imports_afterwards_what_was_left_out_gets_the_real_one():
+    code = """
+from bot.runtime import lean
+with lean.left_out(["sklearn"]):
+    import sklearn.linear_model as stand_in
+import sklearn.linear_model as real
+print(hasattr(stand_in, "__file__"), real.LogisticRegression(C=2.0).C)
+"""
+    assert run(code) == "False 2.0"
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "expected"),
+    [
+        ("[{name: bot.nlu.entity_finder.EntityFinder}, {name: mine.Own}]", False),
+        ("[{name: bot.nlu.entity_finder.EntityFinder}, {name: CountVectorsFeaturizer}]", True),
+        ("[CountVectorsFeaturizer]", True),
+        ("[{name: rasa.nlu.classifiers.sklearn_intent_classifier.SklearnIntentClassifier}]", True),
+        ("", False),
+    ],
+)
+def test_a_component_of_rasas_own_keeps_scikit_learn(tmp_path, pipeline, expected):
+    config = tmp_path / "config.yml"
+    config.write_text(f"recipe: default.v1\npipeline: {pipeline}\n", encoding="utf-8")
+
+    assert lean.has_own_components(config) is expected
 
 
 def test_every_package_that_is_left_out_is_one_that_rasa_imports():

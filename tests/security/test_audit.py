@@ -27,13 +27,14 @@ TODAY = date(2026, 11, 28)
 LOCKED = {"old-package": "1.0"}
 
 # What the judgements say that the server does not load.
-NOT_LOADED = ["aiohttp.web", "dns", "google.protobuf", "onnx", "sentry_sdk", "skops", "wheel"]
+NOT_LOADED = ["aiohttp.web", "dns", "google.protobuf", "onnx", "sentry_sdk", "sklearn", "skops", "wheel"]
 
 LOAD = """
 import asyncio, json, sys
 from bot.runtime import lean
-lean.leave_out(lean.UNSERVED)
-lean.prepare()
+with lean.left_out(lean.UNSERVED):
+    lean.prepare()
+    lean.import_rasa()
 from bot.runtime import server
 from bot.runtime.settings import read_settings
 
