@@ -16,6 +16,11 @@ OFFERED_DAYS = (("In a week", "in a week"), ("In two weeks", "in two weeks"), ("
 LONGEST_OFFER, MOST_OFFERED = 40, 4
 _ONE_DAY = re.compile(r"\b(?:today|tonight|tomorrow|tmrw)\b", re.IGNORECASE)
 _MANY_DAYS = re.compile(r"\b(?:every|each|most|any|daily|weekly)\b", re.IGNORECASE)
+_BARE_YES = re.compile(
+    r"\W*(?:(?:yes|yeah|yea|yep|yup|ye|ok|okay|k|sure|fine|right|please|pls|thanks|thank you|go on|go ahead|"
+    r"let'?s go)\W*){1,3}",
+    re.IGNORECASE,
+)
 _ISH = re.compile(r"(?<=\d)(?:ish|th|st|nd|rd)\b", re.IGNORECASE)
 _BARE_DAY = re.compile(r"\s*(?:by |in |on )?(3[01]|[12]\d|[1-9])[\s.!?]*", re.IGNORECASE)
 READ = Refused("I keep 500 characters of an answer. Please say it more briefly.")
@@ -33,6 +38,8 @@ def read_aim(heard: Heard, talk: Talk) -> Reading:
         return Refused("That is a date, and we come to dates in a moment. Say this one in words first, or **skip** it.")
     if re.search(r"\d", heard.text) and not re.search(r"[^\W\d_]{2}", _ISH.sub("", heard.text)):
         return Refused("I need a few words here rather than a number. Say it in your own way, or **skip** it.")
+    if _BARE_YES.fullmatch(heard.text):
+        return Refused("Gladly, but to what? Say it in a few words of your own, or **skip** it.")
     return read_words(heard, talk)
 
 

@@ -187,6 +187,17 @@ def test_a_rating_is_read(words, expected):
     assert read("realistic", words) == read("committed", words) == expected
 
 
+@pytest.mark.parametrize("words", ["yes", "ok sure", "Yeah, go on!", "yes please"])
+@pytest.mark.parametrize("step", ["goal", "action"])
+def test_a_yes_alone_is_neither_an_aim_nor_an_action(step, words):
+    assert isinstance(read(step, words), Refused)
+
+
+@pytest.mark.parametrize("words", ["yes to a better job", "ok, call Ann"])
+def test_a_yes_with_something_in_it_is_an_aim(words):
+    assert read("goal", words) == words
+
+
 @pytest.mark.parametrize("words", ["11", "-1", "100"])
 def test_a_rating_out_of_the_scale_is_refused(words):
     assert isinstance(read("realistic", words), Refused)
