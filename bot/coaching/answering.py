@@ -20,6 +20,7 @@ from bot.coaching.entries import (
     answer_kind,
     answer_topic,
 )
+from bot.coaching.first_steps import answer_first
 from bot.coaching.level_answer import answer_level
 from bot.coaching.next_qualification_wording import answer_next_qualification
 from bot.coaching.profile import level_of
@@ -207,6 +208,8 @@ def _insight(question: Question, situation: Situation) -> Answer:
 def _topic(question: Question, situation: Situation) -> Answer:
     if question.topic is None or question.topic not in situation.knowledge.topics:
         return _which_certification(situation.knowledge)
+    if (begun := answer_first(question.text, situation)) is not None:
+        return begun
     return answer_topic(situation.knowledge, question.topic)
 
 

@@ -77,6 +77,8 @@ def _certification_of(focus: Focus, facets: tuple[str, ...], situation: Situatio
     topic = situation.knowledge.topics.get(focus.id) if focus.kind == "topic" else None
     if topic is None or not set(facets) & CERTIFICATION_FACETS:
         return None
+    if len(situation.profile.held) == 1:
+        return situation.profile.held[0]
     named = [step.removeprefix(CERTIFICATION) for step in topic.next if step.startswith(CERTIFICATION)]
     known = [c for entry in named if (c := situation.knowledge.certifications.get(entry.partition("#")[0]))]
     return known[0].id if len({certification.family for certification in known}) == 1 else None
@@ -104,6 +106,9 @@ def answer_follow_up(question: Question, situation: Situation) -> Answer | None:
     completed = complete(question, situation)
     if completed is None and (grade := question.value("grade")):
         return which_of_grade(situation.knowledge, grade, question.values("facet"))
+    of_topic = situation.focus is not None and situation.focus.kind == "topic"
+    if completed is None and of_topic and set(question.values("facet")) & CERTIFICATION_FACETS:
+        return answer_question(replace(question, intent="ask_certification"), situation)
     return None if completed is None else answer_question(completed, situation)
 
 

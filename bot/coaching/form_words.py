@@ -117,7 +117,8 @@ _ASKING = re.compile(
 )
 _CORRECTING = re.compile(
     r"\b(?:i said|i meant|i mean|no wait|wait|correction|correct that|change|i made a mistake|my mistake|typo|"
-    r"i was wrong|should (?:be|have been)|make that|make it|scratch that|instead|earlier|before that)\b",
+    r"i was wrong|that'?s (?:wrong|not right)|"
+    r"should (?:be|have been)|make that|make it|scratch that|instead|earlier|before that)\b",
     re.IGNORECASE,
 )
 _CHANGING = re.compile(r"^\W*(?:actually|sorry|oops|no)\b", re.IGNORECASE)

@@ -210,7 +210,7 @@ def _not_read(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
         return _without_answer(talk, step)
     if _is_something_else(heard, 0.0):
         return _interrupted(form, talk, step, heard)
-    if heard.question.intent == DOUBTING:
+    if heard.question.intent == DOUBTING or (is_correcting(heard.text) and talk.answers):
         return Outcome(Move.DOUBTED, talk.answers, step)
     return Outcome(Move.UNCLEAR, talk.answers, step)
 

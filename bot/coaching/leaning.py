@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.coaching.answer import Answer
 from bot.coaching.answering import answer_question
 from bot.coaching.assess_level import why_this_level
+from bot.coaching.first_steps import answer_first, first_step
 from bot.coaching.profile import describe_profile
 from bot.coaching.repair import menu
 from bot.coaching.situation import ABOUT_CERTIFICATIONS, Situation
@@ -44,6 +45,8 @@ _LISTED = re.compile(r"^- \*\*(.+?):?\*\*", re.MULTILINE)
 
 def lean(question: Question, situation: Situation) -> Answer | None:
     """Answer a follow-up that is told by its form; None for any other, or where there is nothing to lean on."""
+    if (begun := answer_first(question.text, situation)) is not None:
+        return begun
     leaning = next((answer for pattern, answer in LEANINGS if pattern.search(question.text)), None)
     return None if leaning is None else leaning(question, situation)
 
@@ -53,7 +56,7 @@ def _after(question: Question, situation: Situation) -> Answer | None:
     focus = situation.focus
     if focus is None or not focus.id or question.values("facet"):
         return None
-    if focus.kind in ABOUT_CERTIFICATIONS:
+    if focus.kind in (*ABOUT_CERTIFICATIONS, "what_if"):
         first = Mention("certification", focus.id.split(",")[0], "", 0, 0)
         return answer_question(replace(question, intent="ask_what_if", mentions=(first,)), situation)
     if focus.kind in ("level", "assess_level"):
@@ -85,9 +88,7 @@ def _shoes(question: Question, situation: Situation) -> Answer | None:
     if topic is None:
         intent = "compare_certifications" if focus is not None and focus.kind == "comparison" else "next_qualification"
         return answer_question(replace(question, intent=intent, mentions=()), situation)
-    said = next((s for s in _SENTENCE.split(topic.answer) if re.search(r"\bfirst\b|\bi would\b", s, re.I)), None)
-    opening = "I am a program and stand in no shoes, but this is where I would begin."
-    return Answer(reply(knowledge, opening, said, offers=topic.next, sources=topic.sources), focus)
+    return first_step(knowledge, topic, "I am a program and stand in no shoes, but this is where I would begin.")
 
 
 def _them(question: Question, situation: Situation) -> Answer | None:

@@ -54,6 +54,16 @@ _RUNS_OFFICE = re.compile(
     re.IGNORECASE,
 )
 """What somebody says who answers for an office: the work of level three, whatever the title."""
+_GREETING = re.compile(r"\W*(?:(?:hi|hiya|hello|hey|ok)\W+)*(?:an? )?", re.IGNORECASE)
+_TOLD_ON = re.compile(r"\s*(?:here\b|,?\s*\w{1,7}\s*(?:years?|yrs?|months?|mths?)\b)", re.IGNORECASE)
+"""What follows a title that somebody introduces themselves with: "Head of PMO, 18 yrs", "analyst here"."""
+_OTHERS = re.compile(
+    r"\b(?:(?:my|our|the|his|her|their) (?:\w+ )?(?:team|staff|people|lot|analysts?|boss|manager|colleagues?|pms?|"
+    r"director|mate|friend|wife|husband|partner|brother|sister)|they|he|she|everyone|everybody|all of them)\b"
+    r"(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:i|i'?ve|i'?m|me)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\bnot\s+(?:like\s+)?$", re.IGNORECASE)
 _CLAIM = re.compile(
     r"\b(?:i am|i'm|im|i’m|it's|its|it is|make it|say)\s+(?:actually\s+|really\s+|now\s+)?(?:an?\s+|at\s+|on\s+)?"
@@ -66,7 +76,8 @@ def own(question: Question, entity: str, *, awaited: bool = False) -> Mention | 
     """Return the mention of that kind that is the person's own, if one is; `awaited` means that the coach asked."""
     mentions = [mention for mention in question.mentions if mention.entity == entity]
     for mention in mentions:
-        said = _SELF.search(_before(question.text, mention)) and not _is_other(question.text, mention)
+        named = _SELF.search(_before(question.text, mention)) or _opens(question, mention)
+        said = named and not _is_other(question.text, mention)
         if said or not mention.text:
             return mention
     if awaited or question.intent in PERSONAL_INTENTS:
@@ -129,6 +140,21 @@ def is_listed(question: Question, mention: Mention) -> bool:
     end = min((item.start() for item in items if item.start() >= mention.end), default=len(rest))
     words = "".join(rest[start:end]).replace("\0", "").strip()
     return bool(items) and _JOINING.fullmatch(words) is not None
+
+
+def is_of_others(text: str, mention: Mention) -> bool:
+    """Tell whether what is held is told of others: "my team all have PRINCE2"."""
+    match = _OTHERS.search(_before(text, mention))
+    return match is not None and _FIRST_PERSON.search(match["rest"]) is None
+
+
+def _opens(question: Question, mention: Mention) -> bool:
+    """Tell whether a message opens with the person's title, and this is it, or the years right behind it."""
+    text = question.text
+    title = next((m for m in question.mentions if m.entity == "role" and _GREETING.fullmatch(text[: m.start])), None)
+    if title is None or not _TOLD_ON.match(text[title.end :]):
+        return False
+    return mention is title or (mention.entity != "role" and not text[title.end : mention.start].strip(" ,"))
 
 
 def _before(text: str, mention: Mention) -> str:

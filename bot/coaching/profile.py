@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.coaching.oneself import PERSONAL_INTENTS, claimed_level, is_listed, own, own_experience
+from bot.coaching.oneself import PERSONAL_INTENTS, claimed_level, is_listed, is_of_others, own, own_experience
 from bot.coaching.reading import words_of
 from bot.coaching.wording import joined
 from bot.records import Knowledge, Level, Profile, Question
@@ -29,8 +29,11 @@ def update_profile(profile: Profile, question: Question, *, awaited: bool = Fals
     if question.intent == HYPOTHETICAL:
         work = question.value("work")
         return replace(profile, level=Level(int(work))) if work is not None and work in OWN_LEVELS else profile
-    held = {m.value for m in question.mentions if m.entity == "certification" and (m.held or is_listed(question, m))}
-    not_held = {m.value for m in question.mentions if m.entity == "certification" and m.held is False} - held
+    told = [
+        m for m in question.mentions if m.entity == "certification" and not (m.text and is_of_others(question.text, m))
+    ]
+    held = {m.value for m in told if m.held or is_listed(question, m)}
+    not_held = {m.value for m in told if m.held is False} - held
     role, months = own(question, "role", awaited=awaited), own_experience(question, awaited=awaited)
     region, level = own(question, "region", awaited=awaited), claimed_level(question)
     personal = awaited or question.intent in PERSONAL_INTENTS

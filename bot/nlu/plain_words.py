@@ -25,6 +25,7 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
     "correct_reading": (
         r"(?:change|correct|fix) (?:my )?(?:answer|question|q|number|no\.?|item)\s*#?\w+ (?:to|into) .{1,40}",
     ),
+    "next_qualification": (r"(?:(?:what|how) about|which(?: one)?) (?:for )?me", r"for me"),
     FOLLOW_UP: (
         rf"(?:{_WHAT}(?:'?s| is| comes| about)? )?(?:straight |right )?after (?:that|this|it)(?: one)?",
         r"(?:(?:do|have|take|run|try|start) )?(?:the|a) (?:proper|full|long|longer|real|whole|detailed) "

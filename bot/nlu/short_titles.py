@@ -15,6 +15,8 @@ _AFTER = frozenset(
     "here with and or in at on for of now but who what whats which to since so i my looking no not do does vs versus "
     "than next am".split()
 )
+_GRADES = frozenset({"band", "grade"})
+"""What a number before a title grades: "band 4 admin"."""
 _BREAKS = frozenset(".,;:!?\n()-/")
 
 
@@ -50,7 +52,8 @@ class ShortTitles:
         word, place = tokens[index]
         before = tokens[index - 1][0] if index else None
         after, rest = (tokens[index + 1][0] if index + 1 < len(tokens) else None), text[place + len(word) :].lstrip(" ")
-        opened = before is None or before in _BEFORE or text[:place].rstrip(" ")[-1:] in _BREAKS
+        graded = index > 1 and (before or "").isdigit() and tokens[index - 2][0] in _GRADES
+        opened = before is None or before in _BEFORE or graded or text[:place].rstrip(" ")[-1:] in _BREAKS
         closed = after is None or after in _AFTER or after.isdigit() or rest[:1] in _BREAKS
         return opened and closed
 

@@ -42,6 +42,22 @@ def test_a_loss_is_heard_before_it_is_noted(months: int | None, noted: str) -> N
     assert noted in answer.reply.text
 
 
+def test_what_only_a_certification_has_is_asked_after_a_topic_of_the_one_that_is_held() -> None:
+    question = a_question("does it expire", ("expire", "facet", "validity_renewal"), intent="follow_up")
+    focus = Focus("topic", "return_to_work")
+    holder, other = Profile(held=("p3o_foundation",)), Profile()
+
+    told = answer_follow_up(question, Situation(KNOWLEDGE, holder, focus))
+    asked = answer_follow_up(question, Situation(KNOWLEDGE, other, focus))
+
+    assert told is not None
+    assert told.focus is not None
+    assert told.focus.id == "p3o_foundation"
+    assert asked is not None
+    assert asked.reply is not None
+    assert asked.reply.kind is ReplyKind.CLARIFY
+
+
 def test_what_is_asked_after_a_what_if_is_about_its_first_step() -> None:
     question = a_question("is it worth it", ("worth it", "facet", "worth"), intent="follow_up")
 

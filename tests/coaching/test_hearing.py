@@ -236,6 +236,8 @@ def test_a_doubt_is_met_with_the_answers_so_far(knowledge: Knowledge):
     outcome = hear(FORM, talk, REGION, said("that cant be right", "correct_reading"))
 
     assert outcome.move is Move.DOUBTED
+    assert hear(FORM, talk, REGION, said("thats wrong, flurble")).move is Move.DOUBTED
+    assert hear(FORM, a_talk(knowledge), COLOUR, said("thats wrong, flurble")).move is Move.UNCLEAR
     assert "colour red" in (said_of(outcome, FORM, talk) or "")
 
 

@@ -30,6 +30,7 @@ def told(answer: Answer | None) -> str:
     [
         ("next_qualification", "p3o_practitioner", "If you took P3O Practitioner"),
         ("comparison", "p3o_foundation,prince2", "If you took P3O Foundation"),
+        ("what_if", "p3o_practitioner", "If you took P3O Practitioner"),
         ("level", "2", "**Level three**"),
         ("assess_level", "4", "**Level four**"),
     ],

@@ -18,6 +18,8 @@ def found(text: str, entity: str, words: str) -> list[dict[str, object]]:
         ("what have i told you so far?", "ask_what_you_know"),
         ("change answer 5 to B", "correct_reading"),
         ("n after that?", "follow_up"),
+        ("and for me?", "next_qualification"),
+        ("what about me", "next_qualification"),
         ("what comes after it", "follow_up"),
         ("can we do the proper check", "follow_up"),
         ("wat would u do if u were me", "follow_up"),

@@ -26,6 +26,8 @@ TITLES = short_titles(NAMES, {"short_titles": ["analyst", "admin", "clerk"], "ti
         ("analyst, 3 yrs, p3o f", [("pmo_analyst", "among others")]),
         ("and analysts?", [("pmo_analyst", "among others")]),
         ("project work. analyst since may", [("pmo_analyst", "among others")]),
+        ("im band 4 admin in a hospital", [("pmo_administrator", "among others")]),
+        ("hire 4 admin staff", []),
         ("business analyst here", []),
         ("analyst reports", []),
         ("im admin and analyst", [("pmo_administrator", "among others"), ("pmo_analyst", "among others")]),

@@ -1,0 +1,32 @@
+"""Where to begin with what the talk is about: "what should I do first", "no idea where to start"."""
+
+import re
+
+from bot.coaching.answer import Answer
+from bot.coaching.situation import Situation
+from bot.coaching.wording import reply
+from bot.records import Focus, Knowledge, Topic
+
+BEGIN = "This is where I would begin."
+_FIRST = re.compile(
+    r"\W*(?:(?:and|so|ok|but)\W+)*(?:(?:i have |ive |got )?no (?:idea|clue) where (?:to|i) (?:start|begin)|"
+    r"where (?:do|should|would|shud) i (?:start|begin)|wh?[ao]t (?:should|shud|shld|do|would) i do (?:first|1st))\W*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_A_STEP = re.compile(r"\b(?:first|i would|next step)\b", re.IGNORECASE)
+
+
+def answer_first(text: str, situation: Situation) -> Answer | None:
+    """Return the first step in the topic that the talk is about, where that is all that is asked."""
+    focus = situation.focus
+    topic = situation.knowledge.topics.get(focus.id) if focus is not None and focus.kind == "topic" else None
+    if topic is None or _FIRST.fullmatch(text) is None:
+        return None
+    return first_step(situation.knowledge, topic, BEGIN)
+
+
+def first_step(knowledge: Knowledge, topic: Topic, opening: str) -> Answer:
+    """Return the sentence of the topic that names a step, and where it leads."""
+    said = next((s for s in _SENTENCE.split(topic.answer) if _A_STEP.search(s)), None)
+    return Answer(reply(knowledge, opening, said, offers=topic.next, sources=topic.sources), Focus("topic", topic.id))
