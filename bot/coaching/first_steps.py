@@ -14,7 +14,7 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_A_STEP = re.compile(r"\b(?:first|i would|next step)\b", re.IGNORECASE)
+_A_STEP = re.compile(r"\b(?:(?:first|next) step|i would)\b|^first\b", re.IGNORECASE)
 
 
 def answer_first(text: str, situation: Situation) -> Answer | None:

@@ -97,7 +97,8 @@ def own_experience(question: Question, *, awaited: bool = False) -> Mention | No
                                             or _NEGATED.search(text[: m.start])))  # fmt: skip
     if (marked := _PUT_RIGHT.search(text)) and (after := [m for m in told if m.start >= marked.end()]):
         return after[-1]
-    return own(replace(question, mentions=told), "experience_months", awaited=awaited)
+    titles = (mention for mention in question.mentions if mention.entity == "role")
+    return own(replace(question, mentions=(*titles, *told)), "experience_months", awaited=awaited)
 
 
 def claimed_level(question: Question) -> str | None:
