@@ -39,6 +39,11 @@ def test_what_comes_after_it_depends_on_what_it_is(kind: str, subject: str, word
     assert words in told(lean(a_question("n after that?", intent="follow_up"), at(kind, subject)))
 
 
+def test_what_leans_is_answered_before_the_question_is_completed() -> None:
+    question = a_question("n after that?", intent="follow_up")
+    assert "**Level three**" in told(answer_follow_up(question, at("level", "2")))
+
+
 @pytest.mark.parametrize(("kind", "subject"), [(None, ""), ("next_qualification", ""), ("topic", "redundancy")])
 def test_nothing_comes_after_what_has_no_order(kind: str | None, subject: str) -> None:
     assert lean(a_question("and after that?", intent="follow_up"), at(kind, subject)) is None
