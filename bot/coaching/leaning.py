@@ -30,6 +30,8 @@ SIMPLER = re.compile(
     re.IGNORECASE,
 )
 THEM = re.compile(r"\b(?:that|this) (?:person|job|role)\b|\b(?:do|would|does) (?:they|he|she)\b", re.IGNORECASE)
+WORK = ("facet", "work")
+"""The entity and the value of "what do they do"."""
 CHECKS = {
     **dict.fromkeys((*ABOUT_CERTIFICATIONS, "what_if"), "qualification_form"),
     **dict.fromkeys(("assess_level", "level", "role"), "level_form"),
@@ -92,13 +94,13 @@ def _shoes(question: Question, situation: Situation) -> Answer | None:
 
 
 def _them(question: Question, situation: Situation) -> Answer | None:
-    """Tell what somebody does of whom the talk was: of that role, or at that level."""
-    focus = situation.focus
-    if focus is None or focus.kind not in ("role", "level", "assess_level") or not focus.id:
+    """Tell what somebody does of whom the talk was: of that role, or at that level; nothing else is told so."""
+    focus, asks_else = situation.focus, any((m.entity, m.value) != WORK for m in question.mentions)
+    if focus is None or focus.kind not in ("role", "level", "assess_level") or not focus.id or asks_else:
         return None
     if focus.kind == "role":
         of = Mention("role", focus.id, "", 0, 0)
-        work = (of, Mention("facet", "work", "", 0, 0))
+        work = (of, Mention(*WORK, "", 0, 0))
         return answer_question(replace(question, intent="ask_role", mentions=work), situation)
     of = Mention("level", focus.id.split(",")[0], "", 0, 0)
     return answer_question(replace(question, intent="ask_level", mentions=(of,)), situation)

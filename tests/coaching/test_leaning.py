@@ -95,6 +95,22 @@ def test_that_person_is_nobody_where_the_talk_was_of_none(kind: str | None, subj
     assert lean(a_question("what does that person do", intent="follow_up"), at(kind, subject)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "named", "words"),
+    [
+        ("what certifications do they need", ("certifications", "facet", "certifications"), "There I would look at"),
+        ("do they need P3O", ("P3O", "certification", "p3o_foundation"), "P3O"),
+        ("and what do they do at level 3", ("level 3", "level", "3"), "**Level three**"),
+        ("what would they do as a PMO manager", ("PMO manager", "role", "pmo_manager"), "PMO Managers"),
+    ],
+    ids=["a facet", "a certification", "a level", "a role"],
+)
+def test_what_they_need_is_told_and_not_what_they_do(text: str, named: tuple[str, str, str], words: str) -> None:
+    answer = answer_follow_up(a_question(text, named, intent="follow_up"), at("role", "pmo_analyst"))
+
+    assert words in told(answer).partition("\n")[0]
+
+
 @pytest.mark.parametrize("text", ["more simple please", "in plain english", "too long", "shorter pls"])
 def test_the_same_in_short_is_heard(text: str) -> None:
     assert asks_simpler(text)
