@@ -8,6 +8,7 @@ from bot.coaching.wording import reply
 from bot.records import Focus, Knowledge, Topic
 
 BEGIN = "This is where I would begin."
+ANY_OF_THESE = "Any of these is a good first step: pick the one that is nearest to what you need."
 _FIRST = re.compile(
     r"\W*(?:(?:and|so|ok|but)\W+)*(?:(?:i have |ive |got )?no (?:idea|clue) where (?:to|i) (?:start|begin)|"
     r"where (?:do|should|would|shud) i (?:start|begin)|wh?[ao]t (?:should|shud|shld|do|would) i do (?:first|1st))\W*",
@@ -27,6 +28,6 @@ def answer_first(text: str, situation: Situation) -> Answer | None:
 
 
 def first_step(knowledge: Knowledge, topic: Topic, opening: str) -> Answer:
-    """Return the sentence of the topic that names a step, and where it leads."""
-    said = next((s for s in _SENTENCE.split(topic.answer) if _A_STEP.search(s)), None)
+    """Return the sentence of the topic that names a step, and where it leads; without one, where it leads alone."""
+    said = next((s for s in _SENTENCE.split(topic.answer) if _A_STEP.search(s)), ANY_OF_THESE)
     return Answer(reply(knowledge, opening, said, offers=topic.next, sources=topic.sources), Focus("topic", topic.id))

@@ -71,16 +71,16 @@ def complete(question: Question, situation: Situation) -> Question | None:
 
 
 def _certification_of(focus: Focus, facets: tuple[str, ...], situation: Situation) -> str | None:
-    """Return the certification that a part is asked of: the one recommended, or the one a topic is about."""
+    """Return the certification that a part is asked of: recommended, what a topic is about, or else the one held."""
     if focus.kind in ("next_qualification", "what_if") and focus.id:
         return focus.id
     topic = situation.knowledge.topics.get(focus.id) if focus.kind == "topic" else None
     if topic is None or not set(facets) & CERTIFICATION_FACETS:
         return None
-    if len(situation.profile.held) == 1:
-        return situation.profile.held[0]
     named = [step.removeprefix(CERTIFICATION) for step in topic.next if step.startswith(CERTIFICATION)]
     known = [c for entry in named if (c := situation.knowledge.certifications.get(entry.partition("#")[0]))]
+    if not known and len(situation.profile.held) == 1:
+        return situation.profile.held[0]
     return known[0].id if len({certification.family for certification in known}) == 1 else None
 
 

@@ -1,4 +1,4 @@
-"""Follow-ups that are told by their form: what comes after it, the proper check, in my shoes, more simply, not so.
+"""Follow-ups that are told by their form: what comes after it, the proper check, for me, more simply, not so.
 
 What they lean on is what the talk is about: after P3O Practitioner comes a path, after level two a level; the proper
 check of a recommendation is the qualification check, that of a level the level check.
@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.coaching.answer import Answer
 from bot.coaching.answering import answer_question
 from bot.coaching.assess_level import why_this_level
+from bot.coaching.comparison_advice import advice
 from bot.coaching.first_steps import answer_first, first_step
 from bot.coaching.profile import describe_profile
 from bot.coaching.repair import menu
@@ -24,6 +25,11 @@ PROPER = re.compile(
     re.IGNORECASE,
 )
 SHOES = re.compile(r"\bin my (?:shoes|place|position|seat)\b|\bif (?:you|u) were me\b", re.IGNORECASE)
+FOR_ME = re.compile(
+    r"^\W*(?:(?:and|so|but|ok)\W+)*(?:(?:(?:what|how) about|which(?: one)?) (?:for )?me|for me)"
+    r"(?:\W+(?:then|please|pls|now))*\W*$",
+    re.IGNORECASE,
+)
 SIMPLER = re.compile(
     r"\bsimpl\w+|\bplain(?:er)? (?:english|words|terms)\b|\bshort(?:er)?\b|\btl;?dr\b|\btoo (?:long|much text|wordy)\b|"
     r"\b(?:fewer|less) words\b|\bdumb it down\b",
@@ -93,6 +99,18 @@ def _shoes(question: Question, situation: Situation) -> Answer | None:
     return first_step(knowledge, topic, "I am a program and stand in no shoes, but this is where I would begin.")
 
 
+def _for_me(question: Question, situation: Situation) -> Answer | None:
+    """Say which of those compared is the one for the person; where none were, or it is not known, what to take next."""
+    focus, knowledge = situation.focus, situation.knowledge
+    ids = focus.id.split(",") if focus is not None and focus.kind == "comparison" else []
+    compared = [i for i in ids if i in knowledge.certifications]
+    if told := advice(situation, compared):
+        sources = [source for i in compared for source in knowledge.certifications[i].sources]
+        offers = [f"certification:{i}" for i in compared]
+        return Answer(reply(knowledge, told, offers=offers, sources=sources), focus)
+    return answer_question(replace(question, intent="next_qualification", mentions=()), situation)
+
+
 def _them(question: Question, situation: Situation) -> Answer | None:
     """Tell what somebody does of whom the talk was: of that role, or at that level; nothing else is told so."""
     focus, asks_else = situation.focus, any((m.entity, m.value) != WORK for m in question.mentions)
@@ -107,7 +125,7 @@ def _them(question: Question, situation: Situation) -> Answer | None:
 
 
 LEANINGS: tuple[tuple[re.Pattern[str], Callable[[Question, Situation], Answer | None]], ...] = (
-    (AFTER, _after), (PROPER, _proper), (SHOES, _shoes), (THEM, _them),
+    (AFTER, _after), (PROPER, _proper), (SHOES, _shoes), (FOR_ME, _for_me), (THEM, _them),
 )  # fmt: skip
 
 

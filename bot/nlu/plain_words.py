@@ -25,9 +25,9 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
     "correct_reading": (
         r"(?:change|correct|fix) (?:my )?(?:answer|question|q|number|no\.?|item)\s*#?\w+ (?:to|into) .{1,40}",
     ),
-    "next_qualification": (r"(?:(?:what|how) about|which(?: one)?) (?:for )?me", r"for me"),
     FOLLOW_UP: (
         rf"(?:{_WHAT}(?:'?s| is| comes| about)? )?(?:straight |right )?after (?:that|this|it)(?: one)?",
+        r"(?:(?:what|how) about|which(?: one)?) (?:for )?me|for me",
         r"(?:(?:do|have|take|run|try|start) )?(?:the|a) (?:proper|full|long|longer|real|whole|detailed) "
         r"(?:check|version|one|form|test|assessment|questionnaire)",
         rf"{_WHAT} would (?:you|u) (?:do|say|advise|go for)(?: (?:here|yourself))? "

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.coaching.answering import answer_question
-from bot.coaching.first_steps import BEGIN, answer_first
+from bot.coaching.first_steps import ANY_OF_THESE, BEGIN, answer_first
 from bot.coaching.leaning import lean
 from bot.coaching.situation import Situation
 from bot.records import Focus, Profile
@@ -26,6 +26,15 @@ def test_a_first_step_is_of_the_topic_of_the_talk(text: str) -> None:
 @pytest.mark.parametrize("focus", [None, Focus("role", "pmo_lead"), Focus("topic", "unheard_of")])
 def test_without_a_topic_there_is_no_first_step(focus: Focus | None) -> None:
     assert answer_first("where do i start", Situation(KNOWLEDGE, Profile(), focus)) is None
+
+
+def test_a_topic_that_names_no_step_leads_on_by_its_choices() -> None:
+    answer = answer_first("where do i start", Situation(KNOWLEDGE, Profile(), Focus("topic", "frameworks_compared")))
+
+    assert answer is not None
+    assert answer.reply is not None
+    assert ANY_OF_THESE in answer.reply.text
+    assert answer.reply.choices
 
 
 def test_more_than_where_to_begin_is_a_question_of_its_own() -> None:

@@ -58,6 +58,17 @@ def test_what_only_a_certification_has_is_asked_after_a_topic_of_the_one_that_is
     assert asked.reply.kind is ReplyKind.CLARIFY
 
 
+def test_what_is_held_is_not_asked_of_where_the_topic_is_about_another() -> None:
+    question = a_question("how long is the exam", ("how long", "facet", "exam_duration"), intent="follow_up")
+    holder = Situation(KNOWLEDGE, Profile(held=("prince2",)), Focus("topic", "p3o_or_aipmo"))
+
+    told = answer_follow_up(question, holder)
+
+    assert told is not None
+    assert told.focus is not None
+    assert told.focus.id == "p3o_foundation"
+
+
 def test_what_is_asked_after_a_what_if_is_about_its_first_step() -> None:
     question = a_question("is it worth it", ("worth it", "facet", "worth"), intent="follow_up")
 

@@ -84,6 +84,18 @@ def test_in_ones_shoes_a_first_step_is_named(kind: str | None, subject: str, wor
 
 
 @pytest.mark.parametrize(
+    ("kind", "subject", "words"),
+    [
+        (None, "", "fits best"),
+        ("topic", "governance_words", "fits best"),
+        ("comparison", "prince2,unheard_of,pmi_pmocp", "For you, at level two, **PMI-PMOCP**"),
+    ],
+)
+def test_which_is_for_me_is_told_of_those_that_were_compared(kind: str | None, subject: str, words: str) -> None:
+    assert words in told(lean(a_question("and which one for me?", intent="follow_up"), at(kind, subject)))
+
+
+@pytest.mark.parametrize(
     ("kind", "subject", "words"), [("role", "pmo_lead", "PMO Lead"), ("level", "3", "**Level three**")]
 )
 def test_that_person_is_whom_the_talk_was_of(kind: str, subject: str, words: str) -> None:
