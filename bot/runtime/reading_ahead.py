@@ -16,6 +16,7 @@ from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 
 from bot.nlu.entity_finder import EntityFinder
 from bot.nlu.sentence_encoder import SentenceEncoder
+from bot.runtime.graph_runner import PlannedGraphRunner
 
 THREADS = 1
 """More would take cores from one another: one encodes several hundred messages a second."""
@@ -55,6 +56,16 @@ class ReadingAhead:
             return parsed
 
         processor.parse_message = parse_message  # type: ignore[method-assign]
+
+
+def read_ahead(processor: MessageProcessor, runner: PlannedGraphRunner) -> ReadingAhead | None:
+    """Have the processor read ahead, where its model has the components that can; None where it is made of others."""
+    encoders, finders = runner.components(SentenceEncoder), runner.components(EntityFinder)
+    if len(encoders) != 1 or len(finders) != 1:
+        return None
+    ahead = ReadingAhead(encoders[0], finders[0])
+    ahead.install(processor)
+    return ahead
 
 
 def _heed(work: "asyncio.Future[Any]") -> None:

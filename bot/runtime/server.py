@@ -176,13 +176,11 @@ def _event_stream(app: Any, settings: Settings) -> Any:
 
 
 def _quicken(processor: Any) -> Any:
-    """Let Rasa decide what it decides with less work, each part says with how much less; return what reads ahead."""
+    """Let Rasa decide with less work, each part says with how much less; return what reads ahead, if the model can."""
     from rasa.core.policies.rule_policy import RulePolicy
 
-    from bot.nlu.entity_finder import EntityFinder
-    from bot.nlu.sentence_encoder import SentenceEncoder
     from bot.runtime.graph_runner import PlannedGraphRunner
-    from bot.runtime.reading_ahead import ReadingAhead
+    from bot.runtime.reading_ahead import read_ahead
     from bot.runtime.rule_index import RuleIndex
     from bot.runtime.savings import save_work, save_work_of_messages
 
@@ -191,10 +189,7 @@ def _quicken(processor: Any) -> Any:
         RuleIndex(policy).install()
     save_work(processor.domain)
     save_work_of_messages(processor)
-    (encoder,), (finder,) = runner.components(SentenceEncoder), runner.components(EntityFinder)
-    ahead = ReadingAhead(encoder, finder)
-    ahead.install(processor)
-    return ahead
+    return read_ahead(processor, runner)
 
 
 def _settle_memory() -> None:

@@ -11,8 +11,9 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.nlu.encoder import Encoder, Vector
 from bot.nlu.encoder_files import GRAPH, TOKENIZER
+from bot.nlu.entity_finder import EntityFinder
 from bot.nlu.sentence_encoder import SentenceEncoder
-from bot.runtime.reading_ahead import ReadingAhead
+from bot.runtime.reading_ahead import ReadingAhead, read_ahead
 
 
 class WatchedEncoder(Encoder):
@@ -119,6 +120,30 @@ def test_what_breaks_the_encoder_breaks_the_message(watched: WatchedEncoder, pro
     watched.encode_one = broken  # type: ignore[method-assign]
     with pytest.raises(RuntimeError, match="broken"):
         asyncio.run(processor.parse_message(UserMessage("what is a pmo")))
+
+
+class PaperRunner:
+    """Has a model's components."""
+
+    def __init__(self, *loaded: Any) -> None:
+        self._loaded = loaded
+
+    def components(self, kind: type) -> list[Any]:
+        return [component for component in self._loaded if isinstance(component, kind)]
+
+
+def test_a_model_of_other_components_is_served_and_nothing_is_read_ahead(
+    watched: WatchedEncoder, processor: PaperProcessor
+) -> None:
+    component = SentenceEncoder(SentenceEncoder.get_default_config(), watched)
+    finder = EntityFinder(None, None)  # type: ignore[arg-type]
+
+    made = [
+        read_ahead(processor, PaperRunner(*loaded))  # type: ignore[arg-type]
+        for loaded in ((), (component,), (finder,), (component, finder))
+    ]
+
+    assert [type(ahead) for ahead in made] == [type(None)] * 3 + [ReadingAhead]
 
 
 def test_others_are_answered_while_a_message_is_encoded(watched: WatchedEncoder, processor: PaperProcessor) -> None:
