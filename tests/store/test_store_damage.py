@@ -76,9 +76,9 @@ def empty_it_beside_its_log(path: Path) -> None:
 
 
 DAMAGES = [
-    (halve, "it is cut off"),
+    (halve, "malformed"),
     (drop_the_last_bytes, "it is cut off"),
-    (keep_one_page, "it is cut off"),
+    (keep_one_page, "malformed"),
     (garble_a_page, r"(?i)page|malformed"),
     (lose_the_header, "file is not a database"),
     (empty_it_beside_its_log, "it is empty, but its log is not"),
@@ -150,6 +150,25 @@ def test_file_that_others_work_with_is_taken(file: Path) -> None:
         damage.refuse_damaged(file)
         other.execute("COMMIT")
     other.close()
+
+
+def test_looking_at_a_file_that_is_open_here_leaves_its_log_to_who_writes_it(file: Path) -> None:
+    # GIVEN a store that works with the file, and one more look at it
+    store = open_store(f"sqlite:///{file}")
+    with store.unit_of_work() as work:
+        work.conversations.open("one", now=1.0)
+    start(file)
+
+    # WHEN another process comes and goes
+    other = f"from bot.store import open_store; s = open_store('sqlite:///{file}')\n"
+    other += "with s.unit_of_work(read_only=True) as work: print(work.conversations.exists('two'))\ns.close()"
+    subprocess.run([sys.executable, "-c", other], check=True)
+
+    # THEN the next one still finds what is written after that
+    with store.unit_of_work() as work:
+        work.conversations.open("two", now=2.0)
+    seen = subprocess.run([sys.executable, "-c", other], check=True, capture_output=True, text=True)
+    assert seen.stdout.strip() == "True"
 
 
 @pytest.mark.parametrize("name", ["missing.sqlite", "a folder", "odd?name#%41.sqlite"])
