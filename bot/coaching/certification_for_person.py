@@ -10,6 +10,14 @@ from bot.records import Certification, Level, Question
 
 LONGEST_CODE = 3
 """Letters of the longest name of a country that is written in capitals."""
+COUNTRIES = {
+    **dict.fromkeys(("uk", "u k", "gb", "british", "united kingdom"), "the UK"),
+    **dict.fromkeys(
+        ("us", "u s", "usa", "in the us", "us based", "america", "american", "states", "united states"), "the US"
+    ),
+    "middle east": "the Middle East",
+}
+"""Names of places that are not said as they are typed, with a capital."""
 FAIR_DOUBT = "A fair doubt: somebody earns on every exam, and I earn nothing by yours."
 _FOR_ME = re.compile(r"\b(?:for me|am i|i'?m|too (?:early|soon|advanced|basic)|ready)\b", re.IGNORECASE)
 _A_RACKET = re.compile(
@@ -29,9 +37,14 @@ def answer_for_person(answer: Answer, question: Question, situation: Situation, 
     if "worth" in facets and _A_RACKET.search(question.text):
         text = f"{FAIR_DOUBT}\n\n{text}"
     if "worth" in facets and (place := next((m.text for m in question.mentions if m.entity == "region"), "")):
-        there = place.upper() if len(place) <= LONGEST_CODE else place.capitalize()
-        text = f"{text}\n\nHow it is seen in {there} in particular, I found nowhere that I could cite."
+        text = f"{text}\n\nHow it is seen in {_named(place)} in particular, I found nowhere that I could cite."
     return replace(answer, reply=replace(answer.reply, text=text))
+
+
+def _named(place: str) -> str:
+    """Return the name of a place, however it was typed."""
+    words = re.sub(r"\W+", " ", place).strip().lower()
+    return COUNTRIES.get(words) or (words.upper() if len(words) <= LONGEST_CODE else words.title())
 
 
 def _placed(situation: Situation, named: Certification) -> str | None:

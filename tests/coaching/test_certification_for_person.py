@@ -50,7 +50,13 @@ def test_a_doubt_whether_it_is_a_racket_is_taken_up() -> None:
     assert told(question).startswith(FAIR_DOUBT)
 
 
-@pytest.mark.parametrize(("place", "name"), [("ireland", "Ireland"), ("uae", "UAE")])
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("ireland", "Ireland"), ("uae", "UAE"), ("new zealand", "New Zealand"), ("Middle East", "the Middle East"),
+        ("uk", "the UK"), ("U.S.", "the US"), ("in the us", "the US"), ("american", "the US"), ("canada", "Canada"),
+    ],
+)  # fmt: skip
 def test_how_it_is_seen_in_a_country_is_not_made_up(place: str, name: str) -> None:
     question = a_question(
         f"is p3o f worth it in {place}", ("p3o f", "certification", "p3o_foundation"), ("worth it", "facet", "worth"),
