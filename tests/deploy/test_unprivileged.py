@@ -74,7 +74,7 @@ def test_nobody_serves_and_writes_to_the_data_folder_alone(nobody, data):
 def test_without_a_model_nobody_is_told_so_in_a_sentence(data, tmp_path):
     log = tmp_path / "log"
     # Files that nobody may not write to, and no model among them.
-    process = start(data, log, PMO_COACH_MODEL="/usr/share")
+    process = start(data, log, PMO_COACH_MODEL="/usr/share", PMO_COACH_PORT=str(free_port()))
     assert process.wait(120) == 1
     assert "There is no current model, and I may not write to" in log.read_text()
     assert "Traceback" not in log.read_text()
