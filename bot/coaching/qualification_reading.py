@@ -18,7 +18,7 @@ OTHER_LADDER = "That ladder numbers its levels differently. Tell me your job tit
 UNKNOWN_TITLE = "I do not know that title. Pick the work that is nearest to yours, and we go by that."
 _ASKS = re.compile(
     r"\?\s*$|^\W*(?:what|whats|what's|which|who|whos|how|why|when|where|is|are|does|do (?:you|i)|"
-    r"can|could|should|tell me)\b",
+    r"can|could|should|tell me)\b|\b(?:compare|difference between)\b",
     re.I,
 )
 _NO_JOB = re.compile(

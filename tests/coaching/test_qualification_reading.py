@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.coaching.hearing import Move, hear
+from bot.coaching.qualification_form import QUALIFICATION_FORM
 from bot.coaching.qualification_held import NOTHING, TO_COME, UNSURE, held_told, read_held, read_since, undated
 from bot.coaching.qualification_reading import (
     OTHER_LADDER,
@@ -88,12 +90,21 @@ def test_work_is_read(message, work):
         (heard("i want p3o", ("p3o", *P3O, {"wanted": True})), None),
         (heard("is p3o worth it?", ("p3o", *P3O, {"wanted": True})), None),
         (heard("i got p3o, what does that count for?", ("p3o", *P3O, {"held": True})), {"p3o_foundation": None}),
+        (heard("compare p3o and prince2", ("prince2", *PRINCE2), ("p3o", *P3O)), None),
+        (heard("difference between p3o and prince2", ("prince2", *PRINCE2), ("p3o", *P3O)), None),
         (heard("do you mean courses?"), None),
         (heard("no idea what you mean"), None),
     ],
 )  # fmt: skip
 def test_held_is_read_with_its_years(message, held):
     assert read_held(message, a_talk()) == held
+
+
+def test_what_is_to_be_compared_is_a_question_also_behind_a_title():
+    message = heard("im a pmo analyst, compare p3o and prince2", ("pmo analyst", "role", "pmo_analyst"), ("p3o", *P3O),
+                    ("prince2", *PRINCE2), intent="compare_certifications")  # fmt: skip
+
+    assert hear(QUALIFICATION_FORM, a_talk(), QUALIFICATION_FORM.steps[0], message).move is Move.INTERRUPTED
 
 
 def test_a_certificate_of_another_field_is_refused_kindly():
