@@ -20,7 +20,14 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.flags import Entity
 from bot.nlu.importer import TOPIC, TOPIC_INTENT
 from bot.nlu.intent_classifier import READINGS, entities_within, intent_ranking, split_label
-from bot.nlu.plain_words import FOLLOW_UP, asks_what_next, ends_asking_what_next, leans_on_talk, said_of_talk
+from bot.nlu.plain_words import (
+    FOLLOW_UP,
+    asks_of_a_day,
+    asks_what_next,
+    ends_asking_what_next,
+    leans_on_talk,
+    said_of_talk,
+)
 from bot.nlu.sentence_encoder import PARTS
 from bot.nlu.text import Part, asks, clean
 from bot.nlu.topic_finder import TopicFinder
@@ -49,6 +56,9 @@ PLAIN_FACETS = frozenset({
 IN_TROUBLE = ("out_of_scope_crisis", "out_of_scope_distress")
 TROUBLED_SHARE = 0.2
 """The probability of distress or crisis from which on a topic that needs care gives way to it."""
+PLAINLY_TROUBLED = 0.6
+"""The probability below which words about the days of a job, by their form, are no cry for help."""
+DAYS_OF_WORK = "range_of_pmo_work"
 NAMESAKE, PLAINLY_NAMESAKE = "out_of_scope_namesake", 0.7
 PLAIN_SHARE = 0.03
 CHEATING, HONEST_SHARE = "out_of_scope_cheating", 0.15
@@ -137,6 +147,9 @@ class Interpreter(GraphComponent):
         sure = question["confidence"]
         if question["topic"] in self._careful and (care := troubled(reading)):
             return {**question, "intent": care, "topic": None}
+        if asks_of_a_day(part.text) and share_of_trouble(reading) < PLAINLY_TROUBLED:
+            sure = max(sure, self._accept)
+            return {**question, "intent": TOPIC_INTENT, "topic": DAYS_OF_WORK, "confidence": sure}
         if any(entity.get("short") == "alone" for entity in question["entities"]) and not asks(part.text):
             return {**question, "intent": TELLING, "topic": None, "confidence": max(sure, self._accept)}
         if named := bare_name(part, question["entities"]) or facet_of_named(question, reading):
@@ -231,6 +244,12 @@ def troubled(reading: dict[str, Any]) -> str | None:
     shares = dict(intent_shares(reading["labels"]))
     likeliest = max(IN_TROUBLE, key=lambda intent: shares.get(intent, 0.0))
     return likeliest if shares.get(likeliest, 0.0) >= TROUBLED_SHARE else None
+
+
+def share_of_trouble(reading: dict[str, Any]) -> float:
+    """Return the probability of distress and crisis together."""
+    shares = dict(intent_shares(reading["labels"]))
+    return sum(shares.get(intent, 0.0) for intent in IN_TROUBLE)
 
 
 def _one_or_other(text: str, entities: Sequence[Entity]) -> bool:

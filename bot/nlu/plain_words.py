@@ -34,6 +34,11 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
         r"(?:in my (?:shoes|place|position|seat)|if (?:you|u) were me)",
     ),
 }  # fmt: skip
+_ALL_DAY = re.compile(
+    _LEAD + rf"{_WHAT} (?:would|wud|wld|will|do|does|shall) (?:i|you|u|they|people|we)(?: \w+)? (?:be )?do(?:in'?g?)? "
+    r"(?:all|each|every|most of the) day" + _END,
+    re.IGNORECASE,
+)
 _TABLE = tuple(
     (intent, re.compile(_LEAD + f"(?:{'|'.join(patterns)})" + _END, re.IGNORECASE))
     for intent, patterns in _PLAIN.items()
@@ -64,6 +69,11 @@ def said_of_talk(text: str, entities: Iterable[Entity]) -> str | None:
     if _IF_I.match(words) and any(entity["entity"] in SUPPOSABLE for entity in entities):
         return SUPPOSED
     return next((intent for intent, pattern in _TABLE if pattern.fullmatch(words)), None)
+
+
+def asks_of_a_day(text: str) -> bool:
+    """Tell whether the words ask what the days of such work are like: "wat wud i actualy do all day"."""
+    return _ALL_DAY.fullmatch(text) is not None
 
 
 def asks_what_next(text: str) -> bool:
