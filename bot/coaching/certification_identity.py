@@ -15,6 +15,7 @@ from bot.coaching.phrases import bold_first, running
 from bot.coaching.wording import joined, sentence
 from bot.records import Certification, CertificationStatus, FactStatus, Knowledge
 
+STILL_THERE = "It is still there, as far as I can see."
 PLAIN = re.compile(r"(?!.* owns )[^;.,]+")
 """An owner that is a name alone, and no sentence."""
 
@@ -72,20 +73,23 @@ def tell_owner(knowledge: Knowledge, certification: Certification) -> Told:
 
 
 def tell_status(knowledge: Knowledge, certification: Certification) -> Told:
-    """Tell whether a certification is still offered; what has gone names its successor first."""
+    """Tell whether a certification is still offered; what has gone names its successor first.
+
+    It never opens with yes or no: "does it still exist" and "is it dead" both ask this.
+    """
     return STATUSES[certification.status](knowledge, certification)
 
 
 def _current(knowledge: Knowledge, certification: Certification) -> Told:
     launched = known_facts(certification, ("launched",))
-    told = [f"**Yes, as far as I can see.** {body_name(knowledge, certification)} offers {certification.name}."]
+    told = [f"**{STILL_THERE}** {body_name(knowledge, certification)} offers {certification.name}."]
     told += [f"Launch: {running(fact.value or '')}." for fact in launched]
     return Told(" ".join([*told, _plan_on_it(certification)]), (*certification.sources[:2], *sources_of(launched)))
 
 
 def _renamed(knowledge: Knowledge, certification: Certification) -> Told:
     name = new_name(knowledge, certification)
-    told = f"**Yes, but the name has changed.** {body_name(knowledge, certification)} runs it now."
+    told = f"**It still exists, but the name has changed.** {body_name(knowledge, certification)} runs it now."
     parts = (told, name.text, _plan_on_it(certification))
     return Told(" ".join(part for part in parts if part), name.sources or certification.sources)
 
@@ -93,7 +97,7 @@ def _renamed(knowledge: Knowledge, certification: Certification) -> Told:
 def _superseded(knowledge: Knowledge, certification: Certification) -> Told:
     names = joined([successor.name for successor in successors_of(knowledge, certification)])
     facts = known_facts(certification, ("replaced_by", "owner_now"))
-    told = f"**No; look at {names} instead.**" if names else "**No.**"
+    told = f"**It has gone; look at {names} instead.**" if names else "**It has gone.**"
     parts = (told, certification.caution, f"Ask {certification.ask} what runs today.")
     return Told(" ".join(part for part in parts if part), sources_of(facts) or certification.sources)
 
@@ -108,7 +112,7 @@ def _unclear(knowledge: Knowledge, certification: Certification) -> Told:
 
 def _no_certificate(knowledge: Knowledge, certification: Certification) -> Told:
     told = _current(knowledge, certification)
-    return Told(told.text.replace("Yes, as far as I can see.", "Yes, but it is not a certificate."), told.sources)
+    return Told(told.text.replace(STILL_THERE, "It is still there, but it is not a certificate."), told.sources)
 
 
 def tell_missing(knowledge: Knowledge, certification: Certification) -> Told:

@@ -102,7 +102,7 @@ def test_a_superseded_certification_names_its_successor_first(certification, suc
     answer = answer_certification(KNOWLEDGE, certification)
     assert successor in answer.reply.text.splitlines()[0]
     assert answer.reply.choices[0].title == successor
-    assert said(certification, "status").startswith(f"**No; look at {successor} instead.**")
+    assert said(certification, "status").startswith(f"**It has gone; look at {successor} instead.**")
     for facet in ("exam", "prerequisites", "study_time", "validity_renewal", "booking", "worth"):
         assert successor in said(certification, facet)
 
@@ -243,7 +243,7 @@ def test_what_does_not_exist_is_said_first():
 def test_the_framework_has_no_exam():
     assert said("hop_competency_framework", "exam").startswith("**No exam:")
     assert said("hop_competency_framework", "pass_mark").startswith("There is no exam.")
-    assert said("hop_competency_framework", "status").startswith("**Yes, but it is not a certificate.**")
+    assert said("hop_competency_framework", "status").startswith("**It is still there, but it is not a certificate.**")
     assert "not a certificate" in said("hop_competency_framework", "study_time", "validity_renewal")
     assert "does not apply" in said("hop_competency_framework", "validity_renewal", "prerequisites")
 

@@ -1,5 +1,9 @@
 """Answers about certifications that a PMO leader adds: what the present content does not have must read well too."""
 
+import re
+
+import pytest
+
 from bot.coaching.certification import answer_certification
 from bot.records import CertificationStatus, Confidence, FactStatus, Level, Prerequisite, PrerequisiteKind
 from tests.factories import a_body, a_certification, a_fact, a_source, some_knowledge
@@ -16,7 +20,7 @@ def test_a_certification_of_which_nothing_is_known():
     assert "I don't know who stands behind" in answered(bare, "owner").text
     assert "I found no official word" in answered(bare, "audience").text
     assert "I found no syllabus" in answered(bare, "content").text
-    assert answered(bare, "status").text.startswith("**Yes, as far as I can see.**")
+    assert answered(bare, "status").text.startswith("**It is still there, as far as I can see.**")
     assert answered(bare, "exam").text.startswith("I don't know: I found no exam rules")
     assert answered(bare, "owner", "level").text.count("not known to me") == 1
     assert answered(bare, "worth").text.startswith("**It can be")
@@ -41,7 +45,7 @@ def test_a_requirement_after_a_required_certification():
 def test_a_replaced_certification_without_a_successor():
     gone = a_certification(status=CertificationStatus.SUPERSEDED, caution="It was closed.")
     assert answered(gone).text.startswith("It has gone.")
-    assert answered(gone, "status").text.startswith("**No.** It was closed.")
+    assert answered(gone, "status").text.startswith("**It has gone.** It was closed.")
     assert "it has gone" in answered(gone, "worth").text
     assert "not as a new choice" in answered(gone, "worth", "level").text
 
@@ -54,7 +58,9 @@ def test_an_unclear_certification_of_an_unknown_body():
 
 def test_a_renamed_certification_whose_new_name_is_unknown_or_sure():
     renamed = a_certification(status=CertificationStatus.RENAMED, body="peoplecert", caution="See its new page.")
-    assert answered(renamed, "status").text.startswith("**Yes, but the name has changed.** Peoplecert runs it now.")
+    assert answered(renamed, "status").text.startswith(
+        "**It still exists, but the name has changed.** Peoplecert runs it now."
+    )
     assert "Peoplecert runs it now. See its new page." in answered(renamed).text
     named = a_certification(status=CertificationStatus.RENAMED, facts=(a_fact("new_name", value="P4O"),))
     assert "Its name now: P4O." in answered(named, "name").text
@@ -62,6 +68,13 @@ def test_a_renamed_certification_whose_new_name_is_unknown_or_sure():
         status=CertificationStatus.RENAMED, facts=(a_fact("new_name", value="P4O", note="Since May."),)
     )
     assert "Its name now: P4O. Since May." in answered(noted, "status").text
+
+
+@pytest.mark.parametrize("status", list(CertificationStatus))
+def test_the_status_answers_alive_and_dead_alike(status):
+    """ "Is it true P3O is dead?" must not be told "Yes, but the name has changed"."""
+    text = answered(a_certification(status=status), "status").text
+    assert not re.match(r"\W*(?:yes|no)\b", text, re.IGNORECASE)
 
 
 def test_a_certification_on_no_level():
