@@ -21,6 +21,17 @@ _BARE_YES = re.compile(
     r"let'?s go)\W*){1,3}",
     re.IGNORECASE,
 )
+_BEGUN = r"(?:h+m+|u+m+|e+r+m*|u+h+|o+h|well|wait|hang on|hold on|actual+y|no+|nope|nah|sorry|let me think|lol|haha)\b"
+_NOTHING_YET = re.compile(rf"\W*(?:{_BEGUN}\W*){{1,4}}", re.IGNORECASE)
+"""What people say before they say something; alone, it is neither an aim nor a moment."""
+_CHANGE_IT = re.compile(
+    rf"(?:\W*{_BEGUN}\W+)*\W*(?:(?:can|could) (?:i|we|you) |i want to |please )?"
+    r"(?:change|edit|redo|alter) (?:it|that|this|my (?:plan|answers?|mind)|the plan)\W*(?:please|pls|now)?\W*"
+    r"|.{0,20}\bchanged my mind\b.*",
+    re.IGNORECASE,
+)
+WHAT_CHANGES = "Gladly: say “change answer 1 to …”, or **back** for the question before."
+NOT_YET = "Take your time. A few words are enough, or **skip** it."
 _ISH = re.compile(r"(?<=\d)(?:ish|th|st|nd|rd)\b", re.IGNORECASE)
 _BARE_DAY = re.compile(r"\s*(?:by |in |on )?(3[01]|[12]\d|[1-9])[\s.!?]*", re.IGNORECASE)
 READ = Refused("I keep 500 characters of an answer. Please say it more briefly.")
@@ -28,13 +39,18 @@ READ = Refused("I keep 500 characters of an answer. Please say it more briefly."
 
 def read_words(heard: Heard, talk: Talk) -> Reading:
     """Read the person's own words, as far as there is room for them."""
+    if _CHANGE_IT.fullmatch(heard.text):
+        return Refused(WHAT_CHANGES)
+    if _NOTHING_YET.fullmatch(heard.text):
+        return Refused(NOT_YET)
     reading = free_words(heard, talk)
     return READ if isinstance(reading, Refused) else reading
 
 
 def read_aim(heard: Heard, talk: Talk) -> Reading:
     """Read words that say what somebody wants or does; a date or a number alone says neither."""
-    if is_date(heard.text, talk.today):
+    begun = _NOTHING_YET.match(heard.text)
+    if is_date(heard.text[begun.end() if begun else 0 :], talk.today):
         return Refused("That is a date, and we come to dates in a moment. Say this one in words first, or **skip** it.")
     if re.search(r"\d", heard.text) and not re.search(r"[^\W\d_]{2}", _ISH.sub("", heard.text)):
         return Refused("I need a few words here rather than a number. Say it in your own way, or **skip** it.")

@@ -10,7 +10,7 @@ from bot.coaching.form import open_steps
 from bot.coaching.hearing import Move, hear
 from bot.coaching.plan_ending import LAPSED, NO_ACTION, NO_DATE, NOTHING
 from bot.coaching.plan_export import plan_from_json
-from bot.coaching.plan_form import PLAN_FORM
+from bot.coaching.plan_form import NOT_YET, PLAN_FORM, WHAT_CHANGES
 from bot.records import Profile
 from bot.records.coaching import SKIPPED, Refused
 from bot.records.plan import PlanStatus
@@ -268,3 +268,29 @@ def test_the_ways_that_were_named_are_offered_as_actions():
     asking = PLAN_FORM.step("action").ask(a_talk({"options": "ask my boss, shadow the director or " + "x" * 41}))
 
     assert [title for title, _ in asking.options] == ["Ask my boss", "Shadow the director"]
+
+
+@pytest.mark.parametrize("words", ["hmm", "Hmm...", "er, wait", "actualy no", "no"])
+@pytest.mark.parametrize("step", ["goal", "options", "action", "when"])
+def test_what_begins_an_answer_is_no_answer_alone(step, words):
+    assert read(step, words) == Refused(NOT_YET)
+
+
+@pytest.mark.parametrize(
+    "words", ["change it", "can i change it pls", "hmm no, change my plan", "i changed my mind, msp"]
+)
+@pytest.mark.parametrize("step", ["goal", "action", "when"])
+def test_change_it_is_asked_about_and_not_planned(step, words):
+    assert read(step, words) == Refused(WHAT_CHANGES)
+
+
+@pytest.mark.parametrize("words", ["actualy no, monday", "hmm tomorrow", "no wait, next fri 3pm", "November 3"])
+def test_a_date_after_a_false_start_is_a_date_still(words):
+    assert isinstance(read("options", words), Refused)
+
+
+@pytest.mark.parametrize(
+    "words", ["no more overtime", "change my job", "change it to a shorter report", "wait for the board"]
+)
+def test_words_that_begin_alike_are_an_aim(words):
+    assert read("goal", words) == words
