@@ -23,12 +23,14 @@ OTHER_LADDER = (
 )
 LEVEL_IS_SOUGHT = "The level is what we are about to find. Tell me your job title, or say “none”."
 ANOTHERS = "And what is your own title today? Say “none” if you have none."
+YOUR_OWN_WORK = "This check is about your own work. Answer for yourself, or say **stop** to leave it."
 SHORTER = "A few words will do: the title as it stands in your contract, or “none”."
 UNSURE = "If you are not sure, say “partly”, or skip it."
 
 _ASKING = re.compile(
     r"^\W*(?:what|whats|what's|which|who|how|why|(?:when|where)\b.*\?$|can you|could you|should i|"
-    r"does|is (?:a|an|the|it|there)|are|tell me|explain)\b(?!.*\b(?:i am|i'm|im)\b)",
+    r"does|is (?:a|an|the|it|there)|are|(?:just )?(?:tell|give|show|send|write) (?:me|us)|explain)\b"
+    r"(?!.*\b(?:i am|i'm|im)\b)",
     re.IGNORECASE,
 )
 _NONE = re.compile(
@@ -40,6 +42,11 @@ _NONE = re.compile(
 _LADDER = re.compile(r"\b(?:rqf|nvq|sfia|apprentice\w*|house of pmo|hop role|ofqual|btec)\b")
 _ONLY_LADDER = re.compile(rf"(?:(?:it'?s|an?|the|my|on|in|of) )*{_LADDER.pattern}(?: (?:one|ladder|levels?))?")
 _LEVEL = re.compile(r"\b(?:level|lvl|lev)\s*(?:\d+|one|two|three|four|five|six)\b")
+_FOR_ANOTHER = re.compile(r"\bnot (?:for|about) me\b")
+_NOT_OF_WORK = re.compile(
+    r"\b(?:don'?t|do not|didn'?t) (?:(?:trust|believe|agree|understand|care)\b|get (?:it|that|this)$)"
+)
+"""What is said of the talk and not of the work: "i dont trust that number" answers no question about it."""
 _WORK_WORDS = (
     "sometimes", "occasionally", "partly", "partially", "always", "never", "definitely", "absolutely", "regularly",
     "hardly", "rarely", "constantly", "usually", "mostly", "frequently", "exactly", "often",
@@ -121,6 +128,10 @@ def read_extent(heard: Heard, talk: Talk) -> Reading:
     words = _spelt(words_of(heard.text))
     if _UNSURE.search(words):
         return Refused(UNSURE)
+    if _FOR_ANOTHER.search(words):
+        return Refused(YOUR_OWN_WORK)
+    if _NOT_OF_WORK.search(words):
+        return None
     if _is_question(words):
         return None
     for pattern, value in ((_PARTLY, PARTLY), (_NO, NO), (_YES, YES)):

@@ -8,6 +8,7 @@ from bot.coaching.level_reading import (
     OTHER_LADDER,
     SHORTER,
     UNSURE,
+    YOUR_OWN_WORK,
     read_extent,
     read_title,
     read_work,
@@ -103,3 +104,25 @@ def test_extent_follows_the_understanding_where_the_words_are_strange(intent, ex
 )
 def test_a_doubtful_titles_question_has_answers_of_its_own(title, behaviour, said, value):
     assert read_work(behaviour)(heard(said), a_talk({"title": title})) == value
+
+
+@pytest.mark.parametrize("said", ["no not for me, for my analyst", "its not about me"])
+def test_work_of_somebody_else_is_no_answer_about_ones_own(said):
+    assert read_extent(heard(said), a_talk()) == Refused(YOUR_OWN_WORK)
+
+
+@pytest.mark.parametrize("said", ["i dont trust that number", "I don't get it", "i dont care tbh"])
+def test_what_is_said_of_the_talk_is_no_answer_about_work(said):
+    assert read_extent(heard(said), a_talk()) is None
+
+
+@pytest.mark.parametrize("said", ["just give me 3 kpis", "give me an example of one", "show us the levels"])
+def test_a_request_is_no_job_title(said):
+    assert read_title(heard(said), a_talk()) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "extent"), [("yes for my team", "yes"), ("i dont get to do that", "no"), ("no, i dont need to", "no")]
+)
+def test_work_done_for_others_is_ones_own(said, extent):
+    assert read_extent(heard(said), a_talk()) == extent
