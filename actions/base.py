@@ -24,9 +24,12 @@ from bot.coaching.answer import Answer
 from bot.coaching.plan_talk import is_open, remind
 from bot.coaching.situation import Situation
 from bot.observing import metrics
-from bot.records import Knowledge, Question, Reply
+from bot.records import Knowledge, Question, Reply, ReplyKind
 
 logger = logging.getLogger(__name__)
+
+LATER = "That can wait: ask me again after this, and we settle it then."
+"""Follows a question asked back between two questions of a form, where an answer would be taken for the form's."""
 
 Events = list[dict[str, Any]]
 
@@ -62,7 +65,7 @@ class CoachAction(Action, ABC):
         situation = Situation(knowledge(), profile, turn.focus, turn.trail)
         answers = self._answers_to(picked, turn, situation)
         for said in (answer.reply for answer in answers if answer.reply is not None):
-            send(dispatcher, replace(said, choices=()) if turn.form else said)
+            send(dispatcher, within_form(said) if turn.form else said)
         profile = next((answer.profile for answer in answers if answer.profile is not None), profile)
         starting = any(answer.start for answer in answers)
         if (
@@ -92,6 +95,12 @@ class CoachAction(Action, ABC):
     @abstractmethod
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """Return what to say, in order."""
+
+
+def within_form(said: Reply) -> Reply:
+    """Return the reply as it stands between two questions of a form: without choices, and asking nothing for now."""
+    asks = said.kind is ReplyKind.ASK and said.choices
+    return replace(said, text=f"{said.text} {LATER}" if asks else said.text, choices=())
 
 
 def reminder_of(turn: Turn, knowledge: Knowledge) -> Reply | None:

@@ -202,6 +202,6 @@ def _ask_for_level(knowledge: Knowledge, question: Question) -> Answer:
     """Ask where the person stands; the choices carry the question on."""
     told = {entity: value for entity in NAMED if (value := question.value(entity)) is not None}
     offers = [Choice(title, payload(HYPOTHETICAL, **told, work=int(level))) for level, title in WORK_CHOICES.items()]
-    text = "I can redraw your path once I know where you stand. Which of these is nearest to your work now?"
+    text = "I can redraw your path once I know where you stand. What is your work nearest to now?"
     made = reply(knowledge, text, offers=offers, kind=ReplyKind.ASK)
     return Answer(made, Focus("what_if", "", offered=tuple(c.payload for c in made.choices)))

@@ -16,7 +16,7 @@ from actions.ask_role import AskRole
 from actions.ask_several import AskSeveral
 from actions.ask_topic import AskTopic
 from actions.assess_level import AssessLevel, ValidateLevelForm
-from actions.base import CoachAction
+from actions.base import LATER, CoachAction
 from actions.check_insights import CheckInsights
 from actions.compare_certifications import CompareCertifications
 from actions.find_builder_or_grower import FindBuilderOrGrower
@@ -351,6 +351,14 @@ async def test_an_answer_within_a_form_offers_no_choices_of_its_own() -> None:
     messages, _ = await run(AskLevel(), tracker("level 3", entities=chosen(level="3"), form="plan_form"))
 
     assert messages[0]["buttons"] == []
+
+
+async def test_a_question_asked_back_within_a_form_is_put_off_and_not_left_hanging() -> None:
+    said = tracker("what if I do MSP instead", "ask_what_if", entities=chosen(certification="msp"), form="plan_form")
+    messages, _ = await run(AskWhatIf(), said)
+
+    assert messages[0]["buttons"] == []
+    assert messages[0]["text"].endswith(LATER)
 
 
 @pytest.mark.parametrize("action", [ValidateLevelForm(), TellProfile()], ids=["a form", "an answer"])
