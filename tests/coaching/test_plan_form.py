@@ -193,6 +193,11 @@ def test_a_yes_alone_is_neither_an_aim_nor_an_action(step, words):
     assert isinstance(read(step, words), Refused)
 
 
+@pytest.mark.parametrize("words", ["7", "50%", "3 x"])
+def test_a_number_alone_is_no_aim(words):
+    assert isinstance(read("goal", words), Refused)
+
+
 @pytest.mark.parametrize("words", ["yes to a better job", "ok, call Ann"])
 def test_a_yes_with_something_in_it_is_an_aim(words):
     assert read("goal", words) == words
