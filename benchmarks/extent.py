@@ -12,6 +12,7 @@ class Extent:
     at_once: int = 24
     quick_tries: int = 20
     throughput_messages: int = 1_500
+    without_limits: bool = True
     late_turn: int = 1_000
     long_talks: int = 2
     stored: int = 1_000_000
@@ -28,7 +29,7 @@ class Extent:
 
 LONG = Extent()
 SHORT = Extent(
-    people=40, each=6, quick_tries=5, throughput_messages=240, late_turn=150, long_talks=1, stored=20_000,
-    stored_messages=100, minutes=0.5, kills=4, single_kills=2, crowd=6, outages=1, outage_seconds=4.0,
+    people=40, each=6, quick_tries=5, throughput_messages=240, without_limits=False, late_turn=150, long_talks=1,
+    stored=10_000, stored_messages=100, minutes=0.4, kills=4, single_kills=2, crowd=6, outages=1, outage_seconds=4.0,
     locked_seconds=8.0,
 )  # fmt: skip

@@ -28,7 +28,9 @@ def scale_rows(extent: Extent) -> tuple[Row, ...]:
         Row(
             "two-servers", "throughput of two servers against one, each with 0.4 of a core",
             (Quantity("times", 2, at_least=1.6),),
-            lambda bench: measure_two_against_one(bench, messages=extent.throughput_messages),
+            lambda bench: measure_two_against_one(
+                bench, messages=extent.throughput_messages, without_limits=extent.without_limits
+            ),
         ),
         Row(
             "long-talk", f"message p50 at turn {extent.late_turn:,} against turn 10",
