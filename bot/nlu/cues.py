@@ -11,7 +11,7 @@ CUES_FILE = Path(__file__).with_name("cues.yml")
 
 def read_cues() -> dict[str, Any]:
     """Return the cues by kind."""
-    cues: dict[str, Any] = yaml.safe_load(CUES_FILE.read_text(encoding="utf-8"))
+    cues: dict[str, Any] = yaml.load(CUES_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return cues
 
 

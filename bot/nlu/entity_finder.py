@@ -92,7 +92,7 @@ class EntityFinder(GraphComponent, EntityExtractorMixin):
         )
         self._families: dict[str, dict[str, str]] = {}
         self._titles = ShortTitles(frozenset(), frozenset(), {})
-        self._nlp = spacy.blank("en")
+        self._nlp: Language  # `use` makes it: one that knows no name takes as long to make
         self._late = lru_cache(LATE_TEXTS)(self._find)
 
     @classmethod

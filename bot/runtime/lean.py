@@ -7,7 +7,8 @@ nor a memoized story ever calls it. It costs 1.3 GB of disk, 28 s of start and 9
 `install()` puts a finder behind all others, so that it answers only for a package that is not there: with
 TensorFlow installed it does nothing, and stock components work. The modules it makes hold classes that
 can be named, subclassed and used as decorators, which is all that Rasa does with them at import. A
-component that really needs TensorFlow is refused when it is created or loaded, with one sentence.
+component that really needs TensorFlow is refused when it is created or loaded, with one sentence: a second finder
+sees to that when such a component's module is imported, which a server never does.
 
 `left_out()` does the same, in the server's process alone and while Rasa is imported, for installed packages of which
 Rasa imports more than the server has a use for: other channels, other stores of trackers, plots and questions on a
@@ -35,14 +36,18 @@ from bot.errors import CoachError
 STOOD_IN = ("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras")
 UNSERVED = (
     "aio_pika", "aiogram", "boto3", "botocore", "bson", "engineio", "joblib", "matplotlib", "prompt_toolkit", "pymongo",
-    "questionary", "redis", "sklearn", "slack_sdk", "socketio", "twilio", "webexteamssdk",
+    "questionary", "redis", "requests", "sklearn", "slack_sdk", "socketio", "spacy.cli", "twilio", "webexteamssdk",
 )  # fmt: skip
-"""What Rasa imports for channels, stores, components and commands that our server does not have: 75 MB, a third of the
-start."""
+"""What Rasa and spaCy import for channels, stores, components and commands that our server does not have: 75 MB, a
+third of the start."""
 
-RASA_MODULES = (
-    "rasa.core.agent", "rasa.core.channels", "rasa.core.tracker_store", "rasa.engine.recipes.default_components",
+SERVED_MODULES = (
+    "rasa.core.agent", "rasa.core.channels", "rasa.core.policies.memoization", "rasa.core.policies.rule_policy",
+    "rasa.core.tracker_store", "spacy",
 )  # fmt: skip
+ALL_COMPONENTS = "rasa.engine.recipes.default_components"
+TRAINING_VALIDATOR = "rasa.graph_components.validators.default_recipe_validator"
+"""Part of the graph that trained a model, which the model's description names; it imports every component of Rasa."""
 
 TENSORFLOW_COMPONENTS = {
     "DIETClassifier": "rasa.nlu.classifiers.diet_classifier",
@@ -113,16 +118,21 @@ class _StandInModule(ModuleType):
 
 
 class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Answers for the stood-in packages and all their submodules."""
+    """Answers for the stood-in packages and modules, and for all that is below them."""
 
     def __init__(self, packages: Sequence[str]) -> None:
         self.packages = frozenset(packages)
+
+    def stands_in(self, fullname: str) -> bool:
+        """Tell whether this name is one of those, or below one."""
+        parts = fullname.split(".")
+        return any(".".join(parts[:count]) in self.packages for count in range(1, len(parts) + 1))
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """Return a spec for a stood-in name."""
-        if fullname.partition(".")[0] not in self.packages:
+        if not self.stands_in(fullname):
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
@@ -169,13 +179,13 @@ def left_out(packages: Sequence[str]) -> Iterator[None]:
     finally:
         sys.meta_path.remove(finder)
         for name, module in list(sys.modules.items()):
-            if isinstance(module, _StandInModule) and name.partition(".")[0] in finder.packages:
+            if isinstance(module, _StandInModule) and finder.stands_in(name):
                 del sys.modules[name]
 
 
-def import_rasa() -> None:
-    """Import what of Rasa a server needs, and all that this drags in."""
-    for name in RASA_MODULES:
+def import_served(*, components: bool) -> None:
+    """Import what a server needs of Rasa and spaCy, and all that this drags in; with `components`, Rasa's own too."""
+    for name in (*SERVED_MODULES, *([ALL_COMPONENTS] if components else [])):
         importlib.import_module(name)
 
 
@@ -218,13 +228,42 @@ def _show_nothing(*details: Any, **more: Any) -> None:
 def refuse_tensorflow_components() -> None:
     """Make every Rasa component that needs TensorFlow say so when it is created or loaded.
 
-    Does nothing where TensorFlow is installed.
+    Does nothing where TensorFlow is installed, and a second time.
     """
-    if has_tensorflow():
+    if has_tensorflow() or any(isinstance(finder, _RefusingFinder) for finder in sys.meta_path):
         return
-    for name, module in TENSORFLOW_COMPONENTS.items():
-        component = getattr(importlib.import_module(module), name)
-        component.create = component.load = classmethod(_refusal(name))
+    sys.meta_path.insert(0, _RefusingFinder())
+    for module in set(TENSORFLOW_COMPONENTS.values()) & set(sys.modules):
+        _refuse_components(sys.modules[module])
+
+
+class _RefusingFinder(importlib.abc.MetaPathFinder):
+    """Finds the modules of components that need TensorFlow where they are, and has them refused once imported."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Return the spec of such a module, None for any other."""
+        if fullname not in TENSORFLOW_COMPONENTS.values():
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(fullname, path, target)
+        if spec is None or spec.loader is None:
+            return spec
+        run = spec.loader.exec_module
+
+        def run_and_refuse(module: ModuleType) -> None:
+            run(module)
+            _refuse_components(module)
+
+        spec.loader.exec_module = run_and_refuse  # type: ignore[method-assign]
+        return spec
+
+
+def _refuse_components(module: ModuleType) -> None:
+    for name, where in TENSORFLOW_COMPONENTS.items():
+        if where == module.__name__:
+            component = getattr(module, name)
+            component.create = component.load = classmethod(_refusal(name))
 
 
 def _refusal(name: str) -> Any:

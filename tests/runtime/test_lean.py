@@ -45,7 +45,7 @@ import sys
 from bot.runtime import lean
 with lean.left_out(lean.UNSERVED):
     lean.prepare()
-    lean.import_rasa()
+    lean.import_served(components=True)
 import rasa.core.tracker_store
 print(*(name for name in lean.UNSERVED if name in sys.modules and getattr(sys.modules[name], "__file__", None)))
 print(rasa.core.tracker_store.SQLTrackerStore.__name__, "pymongo" in sys.modules, lean.has_tensorflow())
@@ -81,12 +81,52 @@ def test_a_component_of_rasas_own_keeps_scikit_learn(tmp_path, pipeline, expecte
     assert lean.has_own_components(config) is expected
 
 
-def test_every_package_that_is_left_out_is_one_that_rasa_imports():
+def test_no_component_of_rasas_is_imported_for_a_model_of_ours_alone():
+    code = """
+import sys
+from bot.runtime import lean
+with lean.left_out(lean.UNSERVED):
+    lean.prepare()
+    lean.import_served(components=False)
+print(*sorted(name for name in sys.modules if name.startswith(("rasa.nlu.classifiers.", "rasa.core.policies."))))
+"""
+    names = run(code).split()
+    assert "rasa.core.policies.rule_policy" in names
+    assert not {*TENSORFLOW_COMPONENTS.values(), "rasa.nlu.classifiers.sklearn_intent_classifier"} & {*names}
+
+
+def test_of_a_package_a_part_alone_can_be_left_out():
+    code = """
+from bot.runtime import lean
+with lean.left_out(["xml.etree"]):
+    import xml.dom.minidom, xml.etree.ElementTree as stand_in
+import xml.etree.ElementTree as real
+print(hasattr(xml.dom.minidom, "__file__"), hasattr(stand_in, "__file__"), real.fromstring("<a/>").tag)
+"""
+    assert run(code) == "True False a"
+
+
+def test_a_component_that_was_imported_before_is_refused_too():
+    code = """
+from bot.runtime import lean
+lean.install()
+from rasa.core.policies.ted_policy import TEDPolicy
+lean.prepare()
+try:
+    TEDPolicy.load({}, None, None, None)
+except lean.TensorFlowMissingError as error:
+    print(error)
+"""
+    assert run(code).startswith("TEDPolicy needs TensorFlow")
+
+
+def test_what_is_left_out_is_imported_by_rasa_or_spacy():
     code = """
 import sys
 from bot.runtime import lean
 lean.prepare()
-import rasa.core.agent, rasa.core.channels, rasa.core.tracker_store, rasa.core.run
+import rasa.core.agent, rasa.core.channels, rasa.core.tracker_store, rasa.core.run, spacy
+import rasa.engine.recipes.default_components
 print(*(name for name in lean.UNSERVED if name not in sys.modules))
 """
     assert run(code) == ""

@@ -34,7 +34,7 @@ import asyncio, json, sys
 from bot.runtime import lean
 with lean.left_out(lean.UNSERVED):
     lean.prepare()
-    lean.import_rasa()
+    lean.import_served(components=False)
 from bot.runtime import server
 from bot.runtime.settings import read_settings
 
