@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,24 @@ COVERING = ("coaching", "actions")
 lean.install()
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--cov`, watch the tests that must enter every branch; what a property's examples enter is chance."""
-    if config.pluginmanager.hasplugin("_cov"):
-        for item in items:
-            if item.path.parent.name not in COVERING or is_hypothesis_test(getattr(item, "obj", None)):
-                item.add_marker("no_cover")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """With `--cov`, watch the tests that must enter every branch; what a property's examples enter is chance.
+
+    A watched test takes three times as long; `unwatched` marks others that can do without.
+    pytest-cov's own mark for that does not help in a worker of xdist, where it starts two watches and stops one.
+    """
+    is_chance = is_hypothesis_test(getattr(item, "obj", None)) or item.get_closest_marker("unwatched")
+    if (item.path.parent.name in COVERING and not is_chance) or not item.config.pluginmanager.hasplugin("_cov"):
+        return (yield)
+    watch, watch_of_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]
+    try:
+        return (yield)
+    finally:
+        sys.settrace(watch)
+        threading.settrace(watch_of_threads)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ def sheet(*places):
     return dict(zip(ITEMS, places, strict=True))
 
 
-@pytest.mark.no_cover  # 160,000 sheets, at three times their price
+@pytest.mark.unwatched  # 160,000 sheets, at three times their price
 def test_every_sheet_adds_up_and_chance_rarely_gives_a_label():
     labels = Counter()
     for places in product(*(range(1, count + 1) for count in PLACES)):

@@ -217,7 +217,7 @@ PLANS = st.fixed_dictionaries({key: st.just(value) | STORED for key, value in pl
 
 
 @given(SHEETS, st.booleans(), PLANS)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_whatever_json_brings_back_never_raises(answers, sound, data):
     talk = with_plan(answers) if sound else a_talk(answers, earlier=[a_result(data)])
     ending = CHECK_IN_FORM.conclude(talk)

@@ -88,7 +88,7 @@ def test_every_question_reads_well_and_says_why():
 
 
 @given(RATINGS, st.lists(RATINGS, max_size=2))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_ratings_end_well(ratings, before):
     earlier = tuple(
         an_earlier("insights", date(2026, month, 1), ratings={str(k): v for k, v in given.items()})

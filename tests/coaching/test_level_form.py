@@ -38,7 +38,7 @@ def first_text(ending):
 
 
 @given(SHEETS)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_sheet_ends_well(answers):
     talk = a_talk(answers)
     ending = LEVEL_FORM.conclude(talk)
@@ -58,7 +58,7 @@ def test_whatever_json_brings_back_never_raises(answers, before):
 
 
 @given(TITLES, st.lists(SAID, min_size=6, max_size=6))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_eight_messages_are_enough_and_no_question_comes_twice(title, said):
     script = dict(zip(IDS, said, strict=True))
     put, _ = talk_through(LEVEL_FORM, lambda step: title if step.id == "title" else script[step.id])

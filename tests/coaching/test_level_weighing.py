@@ -11,7 +11,7 @@ from bot.records import Level
 from tests.coaching.form_talks import KNOWLEDGE
 from tests.factories import a_role
 
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.unwatched
 """Coverage would watch millions of steps, at ten times their price; others enter every branch of the weighing."""
 
 ROLES = [None, *KNOWLEDGE.roles.values()]

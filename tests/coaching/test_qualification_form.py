@@ -46,7 +46,7 @@ def asked(talk):
 
 
 @given(profiles, answers)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_answers_come_to_a_conclusion_that_keeps_the_voice(profile, given_answers):
     talk = a_talk(profile, **given_answers)
     for step in FORM.steps:

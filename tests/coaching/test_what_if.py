@@ -36,7 +36,7 @@ def then(answer):
 
 
 @given(profiles, PHRASES, st.dictionaries(st.sampled_from(sorted(ENTITIES)), st.integers(0, 9), max_size=4), st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_supposition_gets_a_sound_answer_and_leaves_the_profile(profile, phrase, chosen, data):
     found = [(phrase.split()[-1], entity, data.draw(ENTITIES[entity])) for entity in chosen]
     question = a_question(phrase, *found, intent="ask_what_if")
