@@ -119,8 +119,10 @@ install() {
 }
 
 install_lock() {
-    if has_uv; then set -- --compile-bytecode; else set --; fi
+    if has_uv; then set -- --compile-bytecode; else set -- --no-compile; fi
     install --no-deps --require-hashes -r "$lock" "$@"
+    # pip would compile on one processor alone; some packages bring files for other Pythons, which do not compile.
+    has_uv || "$python" -m compileall -q -j 0 "$venv"/lib || true
     # 53 MB of data with which onnx tests itself.
     rm -rf "$venv"/lib/python3.10/site-packages/onnx/backend/test
 }
