@@ -6,7 +6,8 @@ A path is a guide to what could be taken, not a promise of the level: the work m
 
 from dataclasses import dataclass, replace
 
-from bot.coaching.next_qualification import NO_WISHES, rank_certifications, standing_for
+from bot.coaching.next_qualification import NO_WISHES, rank_certifications
+from bot.coaching.qualification_candidates import standing_for
 from bot.coaching.wishes import Wishes
 from bot.records import Certification, Knowledge, Level, Profile, Recommendation
 

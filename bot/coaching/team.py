@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from bot.coaching.next_qualification import rank_certifications, standing_for
+from bot.coaching.next_qualification import rank_certifications
 from bot.coaching.profile import level_of
+from bot.coaching.qualification_candidates import standing_for
 from bot.coaching.wording import joined, payload
 from bot.records import Choice, Knowledge, Level, Member, Reply, ReplyKind, Share, Team, TeamReport
 

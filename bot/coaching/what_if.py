@@ -11,10 +11,11 @@ from itertools import zip_longest
 from bot.coaching.answer import Answer
 from bot.coaching.assess_level import WORK_CHOICES
 from bot.coaching.entry_rules import TOO_SOON
-from bot.coaching.next_qualification import OTHER_LEVEL, rank_certifications
+from bot.coaching.next_qualification import rank_certifications
 from bot.coaching.phrases import running
 from bot.coaching.profile import HYPOTHETICAL, OWN_LEVELS, level_of
 from bot.coaching.qualification_path import PathStep, path, steps_to
+from bot.coaching.qualification_signs import OTHER_LEVEL
 from bot.coaching.situation import Situation
 from bot.coaching.supposing import Supposed, suppose
 from bot.coaching.what_changes import (

@@ -8,16 +8,11 @@ import re
 from collections.abc import Sequence
 
 from bot.coaching.answer import Answer
-from bot.coaching.next_qualification import (
-    is_candidate,
-    nearby_levels,
-    rank_certifications,
-    standing_for,
-    wanted_now,
-)
+from bot.coaching.next_qualification import rank_certifications
 from bot.coaching.next_qualification_wording import MOST_WORDS, drawback, next_best, why_this_one
 from bot.coaching.phrases import running
 from bot.coaching.profile import level_of
+from bot.coaching.qualification_candidates import is_candidate, nearby_levels, standing_for, wanted_now
 from bot.coaching.situation import Situation
 from bot.coaching.wishes import Wishes, wishes_in_focus
 from bot.coaching.wording import bullets, fitting, joined, payload, reply, sentence

@@ -134,6 +134,8 @@ def goal_reason(certification: Certification, words: str | None, level: Level) -
 
 def time_reason(certification: Certification, time: Time | None) -> tuple[int, str | None, str | None]:
     """Return the points for the time it takes, with a reason for it or a caution against it."""
+    if time is None:
+        return (0, None, None)
     fact, days = study_fact(certification), course_days(certification)
     if time not in (Time.LITTLE, Time.COURSE, Time.SOON) or fact is None or days is None:
         unknown = f"I do not know how long it takes; ask {certification.ask}." if time is Time.COURSE else None

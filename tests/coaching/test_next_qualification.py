@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coaching.next_qualification import missing_first, rank_certifications, standing_for
+from bot.coaching.next_qualification import rank_certifications
 from bot.coaching.next_qualification_wording import MOST_WORDS, answer_next_qualification, why_this_one
 from bot.coaching.profile import level_of
+from bot.coaching.qualification_candidates import missing_first, standing_for
 from bot.content import KNOWLEDGE_FOLDER, read_knowledge
 from bot.records import CertificationStatus, Level, PrerequisiteKind, Profile, ReplyKind
 

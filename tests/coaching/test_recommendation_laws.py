@@ -7,9 +7,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.coaching.entry_rules import months_asked, stands_in
-from bot.coaching.next_qualification import NO_WISHES, rank_certifications, standing_for
+from bot.coaching.next_qualification import NO_WISHES, rank_certifications
 from bot.coaching.next_qualification_wording import answer_next_qualification
 from bot.coaching.profile import level_of
+from bot.coaching.qualification_candidates import standing_for
 from bot.coaching.qualification_path import path, steps_to
 from bot.records import CertificationStatus, Level, PrerequisiteKind, Profile
 from tests.coaching.checks import KNOWLEDGE
