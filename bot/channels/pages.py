@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 from typing import Any
 
 from sanic import Blueprint
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 CHECK_SECONDS = 2.0
 """How long the store may take to say that it is there."""
 METHODS = ("GET", "HEAD")
+HOME = "PMO-Coach-Home"
+"""The header of /health by which a terminal knows the coach of its own folder."""
 PAGE_FILE = PAGE / "index.html"
 
 CONTENT_SECURITY_POLICY = (
@@ -31,7 +34,7 @@ def root_blueprint(settings: Settings) -> Blueprint:
     """Return the blueprint with /, /health, /ready and /metrics; the app must not have Rasa's own route at /."""
     blueprint = Blueprint("web_root")
     blueprint.add_route(show_page, "/", methods=METHODS, name="page")
-    blueprint.add_route(tell_health, "/health", methods=METHODS, name="health")
+    blueprint.add_route(partial(tell_health, home=settings.home), "/health", methods=METHODS, name="health")
     blueprint.add_route(tell_readiness, "/ready", methods=METHODS, name="ready")
     add_metrics_route(blueprint)
     return blueprint
@@ -45,9 +48,9 @@ async def show_page(request: Request) -> HTTPResponse:
     )
 
 
-async def tell_health(request: Request) -> HTTPResponse:
-    """Tell that the process is alive."""
-    return json_response({"status": "ok"})
+async def tell_health(request: Request, *, home: str) -> HTTPResponse:
+    """Tell that the process is alive, and whose coach it is."""
+    return json_response({"status": "ok"}, headers={HOME: home})
 
 
 async def tell_readiness(request: Request) -> HTTPResponse:

@@ -7,8 +7,10 @@ refused at start with the variable's name, never guessed around.
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 from bot.runtime import setting_values as values
@@ -103,6 +105,17 @@ class Settings:
     def encoder(self) -> Path:
         """The folder that holds the built encoder."""
         return self.var / "encoder"
+
+    @property
+    def home(self) -> str:
+        """A sum that tells this coach from those of other folders: over code, `var`, model, knowledge and database.
+
+        No secret is in it, for the server tells it to everybody.
+        """
+        place = urlsplit(self.database)
+        folders = (project_root(), self.var, self.model, *self.content)
+        parts = [*(str(folder.resolve()) for folder in folders), f"{place.hostname}:{place.port}{place.path}"]
+        return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

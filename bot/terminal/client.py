@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Generator, Mapping
+from dataclasses import dataclass
 
 from bot.terminal.cleaning import clean_line
 from bot.terminal.errors import BrokenAnswerError, NoServerError, RefusedError
@@ -19,6 +20,8 @@ from bot.terminal.messages import (
 from bot.terminal.transport import Address, Exchange, broken_off, exchange
 
 ROUTES = "/webhooks/web"
+HOME = "PMO-Coach-Home"
+"""The header in which a server tells whose coach it is."""
 MAX_CHARACTERS = 1000
 """How long a message may be; the server refuses longer ones too."""
 
@@ -86,11 +89,20 @@ class CoachClient:
             return answer.read()
 
 
-def probe(address: Address, path: str, timeout: float) -> tuple[int, str] | None:
-    """Return the status and reasons that GET /health or /ready gives, None when nobody answers."""
+@dataclass(frozen=True)
+class Probe:
+    """What GET /health or /ready gave; `home` tells coaches of different folders apart, and is empty of any other."""
+
+    status: int
+    reasons: str
+    home: str
+
+
+def probe(address: Address, path: str, timeout: float) -> Probe | None:
+    """Return what GET /health or /ready gives, None when nobody answers."""
     try:
         with exchange(address, "GET", path, timeout=timeout) as answer:
-            return answer.status, "" if answer.status == 200 else _reasons(answer)
+            return Probe(answer.status, "" if answer.status == 200 else _reasons(answer), answer.header(HOME))
     except NoServerError:
         return None
 

@@ -161,17 +161,19 @@ def _connect(
     from bot.terminal.presenter import JsonPresenter, Presenter, TextPresenter, choose_renderer
     from bot.terminal.transport import read_address
 
-    local = None
+    local = usual = None
     if namespace.server is None:
         from bot.terminal.local_server import SERVE, LocalServer
 
         local = LocalServer(settings, notices, serve=serve or SERVE)
-    address = local.address if local else read_address(namespace.server)
+        usual = local.address
+    address = local.find() if local else read_address(namespace.server)
     renderer = choose_renderer(sys.stderr if namespace.json else sys.stdout)
     presenter: Presenter = TextPresenter(renderer, compact=compact)
     if namespace.json:
         presenter = JsonPresenter(sys.stdout, renderer)
-    kept = KeptConversations(settings.var, address.url)
+    # Our own server keeps its conversations wherever it found a port.
+    kept = KeptConversations(settings.var, (usual or address).url)
     client = CoachClient(address, namespace.timeout)
     return Conversation(client, kept, presenter, notices, known=namespace.conversation or ""), local
 

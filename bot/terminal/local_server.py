@@ -1,5 +1,9 @@
 """The coach on this machine: found, or started in the background.
 
+Whoever answers at the port may be the coach of another folder, or one with another database: its words would not be
+those of this one, and what is said to it would be kept elsewhere. Such a one is left alone, and ours runs at the next
+port that is free.
+
 A lock file says whether a server that a terminal started is alive: the client takes the lock, hands it
 to the server as an open file and lets go of its own. The lock then lives exactly as long as the server,
 so two clients start only one, and no crash leaves a stale lock behind.
@@ -12,6 +16,8 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,12 +36,20 @@ START_SECONDS = 60.0
 IDLE_SECONDS = 900.0
 """How long a server that we started stays when nobody asks it anything."""
 PROBE_SECONDS = 10.0
+NEXT_PORTS, NEXT_SECONDS = 20, 1.0
+"""How many ports after a taken one are tried, and how long whoever is there may take to say who they are."""
 PAUSE_SECONDS = 0.15
 REPORT_SECONDS = 10.0
 """How often a plain place is told that the start goes on."""
 LOG_LINES = 10
 MAX_LOG = 1024 * 1024
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+
+class _Who(Enum):
+    """Who is at an address: `BUSY` did not say in time."""
+
+    OURS, OTHER, NO_COACH, NOBODY, BUSY = range(5)
 
 
 class _Server(subprocess.Popen[bytes]):
@@ -58,6 +72,25 @@ class LocalServer:
         self._log_start = 0
         self._reasons = ""
         self._answers = False
+
+    def find(self) -> Address:
+        """Return where our server is, or is to be: at the port of the settings unless the coach of another is there.
+
+        Raises NoServerError when others are at the next ports too.
+        """
+        taken = self.address
+        if self._who(PROBE_SECONDS) is not _Who.OTHER:
+            return taken
+        for port in range(taken.port + 1, min(taken.port + NEXT_PORTS, 65_535) + 1):
+            self.address = replace(taken, port=port)
+            if (who := self._who(NEXT_SECONDS)) in (_Who.OURS, _Who.NOBODY):
+                if who is _Who.NOBODY:
+                    self._notices.say(
+                        f"The coach at {taken.url} is that of another folder or database; this one gets "
+                        f"{self.address.url}. To talk with the other: --server {taken.url}"
+                    )
+                return self.address
+        raise NoServerError(f"Others are at {taken.url} and the ports after it; set another PMO_COACH_PORT.")
 
     def ensure(self) -> None:
         """Return when the server is ready; raise NoServerError when it does not become so in time."""
@@ -94,20 +127,31 @@ class LocalServer:
         if self._notices.console is None:
             self._notices.say(text)
 
-    def _is_ready(self) -> bool:
+    def _who(self, seconds: float) -> _Who:
         try:
-            health = probe(self.address, "/health", PROBE_SECONDS)
-            self._answers = health is not None
-            if health is None:
-                return False
-            if health[0] != 200:
-                raise NoServerError(f"What answers at {self.address.url} is no PMO Coach; set another PMO_COACH_PORT.")
+            health = probe(self.address, "/health", seconds)
+        except TimedOutError:
+            return _Who.BUSY
+        if health is None:
+            return _Who.NOBODY
+        if health.status != 200:
+            return _Who.NO_COACH
+        return _Who.OURS if health.home == self._settings.home else _Who.OTHER
+
+    def _is_ready(self) -> bool:
+        who = self._who(PROBE_SECONDS)
+        self._answers = who is not _Who.NOBODY
+        if who in (_Who.NO_COACH, _Who.OTHER):
+            what = "no PMO Coach" if who is _Who.NO_COACH else "the coach of another folder or database"
+            raise NoServerError(f"What answers at {self.address.url} is {what}; set another PMO_COACH_PORT.")
+        if who is not _Who.OURS:
+            return False
+        try:
             ready = probe(self.address, "/ready", PROBE_SECONDS)
         except TimedOutError:
-            self._answers = True
             return False
-        self._reasons = ready[1] if ready else ""
-        return ready is not None and ready[0] != 503
+        self._reasons = ready.reasons if ready else ""
+        return ready is not None and ready.status != 503
 
     def _start_unless_started(self) -> None:
         if self.process is not None:
@@ -135,7 +179,7 @@ class LocalServer:
         # env(1) hands on the rest of the environment, which only settings.py may read.
         environment = (
             f"PMO_COACH_HOST={settings.host}",
-            f"PMO_COACH_PORT={settings.port}",
+            f"PMO_COACH_PORT={self.address.port}",
             f"PMO_COACH_VAR={settings.var}",
             f"PMO_COACH_IDLE_SECONDS={settings.idle_seconds or IDLE_SECONDS:g}",
         )

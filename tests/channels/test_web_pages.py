@@ -6,6 +6,8 @@ import pytest
 
 from bot.channels import pages
 from bot.errors import UnwritableError
+from bot.terminal.client import Probe, probe
+from bot.terminal.transport import read_address
 from tests.channels.web_server import WebServer
 
 
@@ -13,6 +15,12 @@ def test_health_is_ok(shared: WebServer) -> None:
     answer = shared.request("GET", "/health")
 
     assert (answer.status, answer.json) == (200, {"status": "ok"})
+
+
+def test_health_tells_a_terminal_whose_coach_it_is(shared: WebServer) -> None:
+    told = probe(read_address(f"http://127.0.0.1:{shared.port}"), "/health", 5)
+
+    assert told == Probe(200, "", shared.settings.home)
 
 
 def test_ready_when_model_and_store_are_there(shared: WebServer) -> None:

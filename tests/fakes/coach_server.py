@@ -83,13 +83,14 @@ def echo(said: str) -> Answer:
 class CoachServer:
     """Runs in a thread while its `with` block lasts; `url` is where."""
 
-    def __init__(self, reply: Reply = echo, *, port: int = 0) -> None:
-        """Answer with `reply`, unless something stands in `answers`."""
+    def __init__(self, reply: Reply = echo, *, port: int = 0, home: str = "") -> None:
+        """Answer with `reply`, unless something stands in `answers`; be the coach of that home."""
         self.reply = reply
         self.answers: deque[Answer] = deque()
         self.requests: list[Request] = []
         self.ready = True
         self.health = 200
+        self.home = home
         self.expired: set[str] = set()
         self.plan: dict[str, bytes] | None = None
         self.histories: dict[str, list[Json]] = {}
@@ -147,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._note(None)
         if self.path == "/health":
-            self._send(self.coach.health, {"alive": True})
+            self._send(self.coach.health, {"alive": True}, {"PMO-Coach-Home": self.coach.home})
         elif self.path == "/ready":
             self._send(200 if self.coach.ready else 503, {"reasons": [] if self.coach.ready else ["model is loading"]})
         elif not self._allowed():
@@ -255,13 +256,15 @@ class _Handler(BaseHTTPRequestHandler):
 
 def main() -> None:
     """Run on PMO_COACH_PORT as long as a real one would; die at once when PMO_COACH_TEST_DIE is set."""
+    from bot.runtime.settings import read_settings
     from tests.fakes.showcase import showcase
 
     print("the paper coach starts", os.getpid(), os.environ["PMO_COACH_IDLE_SECONDS"], flush=True)
     if os.environ.get("PMO_COACH_TEST_DIE"):
         sys.exit("\x1b[31mno model found: run `make train`")
     time.sleep(float(os.environ.get("PMO_COACH_TEST_SLOW") or 0))
-    server = CoachServer(showcase, port=int(os.environ["PMO_COACH_PORT"]))
+    settings = read_settings()
+    server = CoachServer(showcase, port=settings.port, home=settings.home)
     server.plan = {"md": b"# Your plan\n\n- Book **P3O Foundation** by 1 March\n", "json": b"{}", "ics": b"BEGIN"}
     with server:
         time.sleep(float(os.environ.get("PMO_COACH_TEST_LIVES") or 60))

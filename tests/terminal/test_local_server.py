@@ -1,11 +1,13 @@
 """A server on this machine is found, or started once, or its death explained."""
 
+import json
 import os
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,8 +143,9 @@ def test_a_server_that_is_not_ready_yet_is_waited_for(paper: CoachServer, tmp_pa
 
 
 def waiting_for(paper: CoachServer, var: Path) -> tuple[Notices, LocalServer]:
-    notices = Notices(Terminal())
-    return notices, LocalServer(Settings(var=var, port=paper.port), notices, serve=["false"])
+    notices, settings = Notices(Terminal()), Settings(var=var, port=paper.port)
+    paper.home = settings.home
+    return notices, LocalServer(settings, notices, serve=["false"])
 
 
 def test_a_server_that_never_gets_ready_is_given_up_with_its_reasons(
@@ -223,9 +226,58 @@ def test_a_chat_starts_its_server_again(environment: dict[str, str], settings: S
 
 
 def test_a_running_server_is_asked_without_a_word(run: Run, settings: Settings) -> None:
-    with CoachServer(port=settings.port) as running:
+    with CoachServer(port=settings.port, home=settings.home) as running:
         running.answers.append(Answer([message("hi")]))
 
         actual = run("ask", "hello")
 
     assert (actual.code, actual.out, actual.err) == (0, "hi\n", "")
+
+
+@pytest.mark.parametrize("home", ["another", ""], ids=["of another folder", "of an older version"])
+def test_the_coach_of_another_is_left_alone(run: Run, settings: Settings, home: str) -> None:
+    with CoachServer(port=settings.port, home=home) as other:
+        first = run("ask", "--json", "hello")
+        second = run("ask", "--conversation", json.loads(first.out)["conversation"], "hello again")
+
+    assert (first.code, second.code, second.out, second.err) == (0, 0, "You said: hello again\n", "")
+    assert f"The coach at {other.url} is that of another folder or database; this one gets http://127" in first.err
+    assert f"--server {other.url}" in first.err
+    assert {request.path for request in other.requests} == {"/health"}
+    assert len(started(settings)) == 1
+
+
+def test_the_same_folder_with_another_database_is_another_coach(tmp_path: Path) -> None:
+    ours = Settings(var=tmp_path)
+    others = [
+        replace(ours, var=tmp_path / "other"),
+        replace(ours, model=tmp_path),
+        replace(ours, content=(tmp_path,)),
+        replace(ours, database_url=f"sqlite:///{tmp_path}/other.db"),
+        replace(ours, database_url="postgresql://anna:word@localhost/coach"),
+        replace(ours, database_url="postgresql://anna:word@localhost:5433/coach"),
+    ]
+
+    assert len({ours.home, *(other.home for other in others)}) == 1 + len(others)
+    assert replace(ours, port=1, log_level="DEBUG", database_url=ours.database).home == ours.home
+    assert replace(others[-1], database_url="postgresql://ben:other@localhost:5433/coach").home == others[-1].home
+
+
+def test_ports_that_are_all_taken_are_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_server, "NEXT_PORTS", 0)
+    with (
+        CoachServer(port=settings.port, home="another") as other,
+        pytest.raises(NoServerError, match=f"Others are at {other.url} and the ports after it"),
+    ):
+        LocalServer(settings, Notices(Terminal())).find()
+
+
+def test_another_that_took_the_port_meanwhile_is_told(settings: Settings) -> None:
+    local = LocalServer(settings, Notices(Terminal()), serve=["false"])
+    local.find()
+
+    with (
+        CoachServer(port=settings.port, home="another"),
+        pytest.raises(NoServerError, match="is the coach of another folder or database"),
+    ):
+        local.ensure()

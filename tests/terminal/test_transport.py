@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.terminal.client import CoachClient, probe
+from bot.terminal.client import CoachClient, Probe, probe
 from bot.terminal.errors import (
     BrokenAnswerError,
     NoServerError,
@@ -232,8 +232,8 @@ def test_probe_gives_status_and_reasons(paper: CoachServer) -> None:
     address = read_address(paper.url)
     paper.ready = False
 
-    assert probe(address, "/health", 5) == (200, "")
-    assert probe(address, "/ready", 5) == (503, "model is loading")
+    assert probe(address, "/health", 5) == Probe(200, "", "")
+    assert probe(address, "/ready", 5) == Probe(503, "model is loading", "")
     assert probe(Address("http", "127.0.0.1", free_port()), "/health", 5) is None
 
 
@@ -248,4 +248,4 @@ def test_probe_gives_status_and_reasons(paper: CoachServer) -> None:
 def test_probe_reads_reasons_of_every_shape(body: bytes, expected: str) -> None:
     head = f"HTTP/1.1 503 No\r\nContent-Length: {len(body)}\r\n\r\n".encode()
     for url in respond(head + body):
-        assert probe(read_address(url), "/ready", 5) == (503, expected)
+        assert probe(read_address(url), "/ready", 5) == Probe(503, expected, "")
