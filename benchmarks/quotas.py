@@ -5,6 +5,7 @@ on. With a quota each of them has its own, as on a machine of its own.
 """
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,9 @@ MOUNT = Path("/sys/fs/cgroup")
 PROCESSES, CONTROLLERS = "cgroup.procs", "cgroup.subtree_control"
 PERIOD = 100_000
 """Microseconds in which a share is used up and comes anew; the shorter they are, the more goes into stopping."""
+
+
+LEAVING_SECONDS, PAUSE_SECONDS = 5.0, 0.05
 
 
 @contextmanager
@@ -48,8 +52,15 @@ def _group(mount: Path, name: str, quota: int) -> tuple[Path, dict[str, str]]:
 
 
 def _remove(group: Path) -> None:
-    with suppress(OSError):  # a process that is being stopped leaves it in a moment
-        group.rmdir()
+    """Remove the group, as soon as a process that is being stopped has left it."""
+    ends = time.monotonic() + LEAVING_SECONDS
+    while group.exists():
+        try:
+            group.rmdir()
+        except OSError:
+            if time.monotonic() > ends:
+                return  # whoever is still in it is no process of ours to end
+            time.sleep(PAUSE_SECONDS)
 
 
 def _write(file: Path, value: str) -> None:

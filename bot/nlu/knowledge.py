@@ -1,6 +1,7 @@
 """What the understanding takes from the knowledge store when it is trained: names, examples, words."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,11 +23,11 @@ def known() -> Knowledge:
     from bot.store import open_store, seed
 
     settings = read_settings()
-    store = open_store(settings.database)
-    store.migrate()
-    seed(store, knowledge_folders(settings.content))
-    with store.unit_of_work(read_only=True) as work:
-        return work.knowledge.load()
+    with closing(open_store(settings.database)) as store:
+        store.migrate()
+        seed(store, knowledge_folders(settings.content))
+        with store.unit_of_work(read_only=True) as work:
+            return work.knowledge.load()
 
 
 def knowledge_fingerprint(*files: Path) -> str:

@@ -25,11 +25,8 @@ import sys
 import warnings
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
-
-import yaml
 
 from bot.errors import CoachError
 
@@ -187,13 +184,6 @@ def import_served(*, components: bool) -> None:
     """Import what a server needs of Rasa and spaCy, and all that this drags in; with `components`, Rasa's own too."""
     for name in (*SERVED_MODULES, *([ALL_COMPONENTS] if components else [])):
         importlib.import_module(name)
-
-
-def has_own_components(config: Path) -> bool:
-    """Tell whether the configuration's pipeline names a component of Rasa's: most of them need scikit-learn."""
-    pipeline = yaml.safe_load(config.read_text(encoding="utf-8")).get("pipeline") or []
-    names = [part.get("name", "") if isinstance(part, dict) else str(part) for part in pipeline]
-    return any("." not in name or name.startswith("rasa.") for name in names)
 
 
 def prepare() -> None:

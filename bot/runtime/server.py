@@ -17,8 +17,8 @@ from bot.errors import CoachError
 from bot.observing.logs import configure_logs, route_structlog
 from bot.runtime import lean
 from bot.runtime.changes import stop_when_changed
-from bot.runtime.settings import Settings, project_root
-from bot.runtime.training import model_file
+from bot.runtime.settings import Settings
+from bot.runtime.training import has_components_of_rasa, model_file
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def serve(settings: Settings, *, started: Callable[[], None] = lambda: None, whi
     with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
         # One heap for all threads: each of its own would keep what it once needed.
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
-    components = _has_components_of_rasa(settings)
+    components = has_components_of_rasa(settings)
     with lean.left_out(_unserved(settings, components=components)):
         lean.prepare()
         lean.import_served(components=components)
@@ -62,11 +62,6 @@ def serve(settings: Settings, *, started: Callable[[], None] = lambda: None, whi
     except CoachError as exc:
         # On its way lies a coroutine that Sanic did not come to await: it goes now, for at the end it would be told of.
         raise exc.with_traceback(None) from None
-
-
-def _has_components_of_rasa(settings: Settings) -> bool:
-    """Tell whether the model may have such: a model that is named by hand may be made of anything."""
-    return settings.model.is_file() or lean.has_own_components(project_root() / "config.yml")
 
 
 def _unserved(settings: Settings, *, components: bool) -> list[str]:

@@ -5,10 +5,13 @@ import io
 import json
 import logging
 import os
+import tarfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from bot import __version__
 from bot.errors import CoachError
@@ -20,6 +23,9 @@ MODEL_NAME = "pmo-coach"
 RECORD = "pmo-coach.json"
 STARTS = "Starting to train component "
 RASA_CACHE = ".rasa"
+METADATA = "metadata.json"
+"""The file in a model that tells what it is made of."""
+OF_RASA, ALWAYS_THERE = "rasa.nlu.", "rasa.nlu.classifiers.regex_message_handler.RegexMessageHandler"
 RASA_FILES = ("config.yml", "domain.yml")
 
 
@@ -51,11 +57,49 @@ def is_current(settings: Settings) -> bool:
     """Tell whether the trained model is made of what is there now; a model file named by hand always is."""
     if settings.model.is_file():
         return True
+    recorded = _record(settings).get("fingerprint")
+    return recorded is not None and model_file(settings) is not None and recorded == fingerprint(settings)
+
+
+def has_components_of_rasa(settings: Settings) -> bool:
+    """Tell whether the trained model understands by components of Rasa's own, most of which need scikit-learn.
+
+    The record beside the model says so where it is of this file; any other model is read. One that cannot be read has
+    none: whoever loads it says why.
+    """
+    model, record = model_file(settings), _record(settings)
+    if model is None:
+        return False
+    if not settings.model.is_file() and record.get("size") == model.stat().st_size:
+        return bool(record.get("components_of_rasa"))
+    return _uses_components_of_rasa(model)
+
+
+def _uses_components_of_rasa(model: Path) -> bool:
+    try:
+        with tarfile.open(model) as archive, archive.extractfile(METADATA) or io.BytesIO() as file:
+            nodes = json.load(file)["predict_schema"]["nodes"]
+        return any(str(node["uses"]).startswith(OF_RASA) and node["uses"] != ALWAYS_THERE for node in nodes.values())
+    except (OSError, EOFError, zlib.error, tarfile.TarError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def _record(settings: Settings) -> dict[str, Any]:
+    """Return what was written down of the last training; empty where there is nothing that can be read."""
     try:
         record = json.loads((settings.model / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return model_file(settings) is not None and record.get("fingerprint") == fingerprint(settings)
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _write_record(settings: Settings, model: Path, made_of: str) -> None:
+    record = {
+        "fingerprint": made_of,
+        "size": model.stat().st_size,
+        "components_of_rasa": _uses_components_of_rasa(model),
+    }
+    (settings.model / RECORD).write_text(json.dumps(record), encoding="utf-8")
 
 
 @contextmanager
@@ -136,5 +180,5 @@ def train(settings: Settings, progress: Callable[[str], None]) -> Path:
         )
     if result.code != 0 or result.model is None:
         raise TrainingError("Rasa could not train the assistant: `pmo-coach rasa data validate` says what is wrong.")
-    (settings.model / RECORD).write_text(json.dumps({"fingerprint": sum_before}), encoding="utf-8")
+    _write_record(settings, Path(result.model), sum_before)
     return Path(result.model)

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from benchmarks.processes import processor_seconds
-from benchmarks.quotas import limited
+from benchmarks.quotas import _remove, limited
 from benchmarks.records import NotMeasuredError
 
 SECONDS = 1.0
@@ -32,3 +33,15 @@ def test_a_process_uses_no_more_than_its_share() -> None:
 def test_a_system_without_control_groups_is_told(tmp_path: Path) -> None:
     with pytest.raises(NotMeasuredError, match="no share of a core"), limited(1, 0.2, mount=tmp_path / "none"):
         pytest.fail("nothing was limited")
+
+
+def test_a_group_is_removed_when_the_last_process_has_left(tmp_path: Path) -> None:
+    group, process = tmp_path / "group", tmp_path / "group" / "process"
+    process.mkdir(parents=True)
+    leaving = threading.Timer(0.2, process.rmdir)
+    leaving.start()
+
+    _remove(group)
+    leaving.join()
+
+    assert not group.exists()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.runtime import lean
 from bot.runtime.lean import TENSORFLOW_COMPONENTS, TensorFlowMissingError, missing_tensorflow
 from bot.runtime.settings import project_root
 
@@ -62,23 +61,6 @@ import sklearn.linear_model as real
 print(hasattr(stand_in, "__file__"), real.LogisticRegression(C=2.0).C)
 """
     assert run(code) == "False 2.0"
-
-
-@pytest.mark.parametrize(
-    ("pipeline", "expected"),
-    [
-        ("[{name: bot.nlu.entity_finder.EntityFinder}, {name: mine.Own}]", False),
-        ("[{name: bot.nlu.entity_finder.EntityFinder}, {name: CountVectorsFeaturizer}]", True),
-        ("[CountVectorsFeaturizer]", True),
-        ("[{name: rasa.nlu.classifiers.sklearn_intent_classifier.SklearnIntentClassifier}]", True),
-        ("", False),
-    ],
-)
-def test_a_component_of_rasas_own_keeps_scikit_learn(tmp_path, pipeline, expected):
-    config = tmp_path / "config.yml"
-    config.write_text(f"recipe: default.v1\npipeline: {pipeline}\n", encoding="utf-8")
-
-    assert lean.has_own_components(config) is expected
 
 
 def test_no_component_of_rasas_is_imported_for_a_model_of_ours_alone():
