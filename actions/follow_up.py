@@ -37,6 +37,8 @@ class FollowUp(CoachAction):
         """Note a correction of what the person is; else answer the completed question, or ask what it refers to."""
         if situation.profile != turn.profile:
             return [acknowledge(situation, turn.profile)]
+        if asks_simpler(turn.question.text) and turn.said:
+            return [simply(situation, turn.said)]
         answer = _taken_back(turn, situation) or answer_follow_up(turn.question, situation)
         if answer is not None:
             return [answer]

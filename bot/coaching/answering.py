@@ -23,6 +23,7 @@ from bot.coaching.entries import (
 from bot.coaching.first_steps import answer_first
 from bot.coaching.level_answer import answer_level
 from bot.coaching.next_qualification_wording import answer_next_qualification
+from bot.coaching.premises import answer_unknown_name, put_right
 from bot.coaching.profile import level_of
 from bot.coaching.role import answer_role, answer_roles_at_level
 from bot.coaching.situation import Situation
@@ -46,7 +47,10 @@ Answering = Callable[[Question, Situation], Answer]
 def answer_question(question: Question, situation: Situation) -> Answer | None:
     """Return the answer, or None where the intent is no question of the domain."""
     answering = ANSWERS.get(question.intent)
-    return None if answering is None else answering(question, situation)
+    if answering is None:
+        return None
+    answer = answer_unknown_name(question, situation.knowledge) or answering(question, situation)
+    return put_right(answer, question, situation.knowledge)
 
 
 def subject(question: Question, kind: str, focus: Focus | None) -> tuple[str, ...]:

@@ -25,6 +25,15 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
     "correct_reading": (
         r"(?:change|correct|fix) (?:my )?(?:answer|question|q|number|no\.?|item)\s*#?\w+ (?:to|into) .{1,40}",
     ),
+    "out_of_scope_unrelated": (
+        rf"(?:(?:{_WHAT}(?:'?s| is)|how much is|calculate|solve) )?\d[\d.,]*(?: ?(?:[-+*/x×÷^]|plus|minus|times) ?\d[\d.,]*)+ ?=?",
+    ),
+    "out_of_scope_craft": (
+        r"(?:please )?(?:write|draft|compose|word|prepare|produce) (?:me |us |for me )?(?:an?|my|our|the|this|that|some) "
+        r"(?:\w+ ){0,3}(?:e-?mail|letter|memo|message|business case|slides?|slide deck|presentation|agenda|minutes|"
+        r"charter|status report|risk register|project plan|terms of reference|tor|job advert|policy)"
+        r"(?: (?:to|for|about|on|of) .{1,80})?",
+    ),
     FOLLOW_UP: (
         rf"(?:{_WHAT}(?:'?s| is| comes| about)? )?(?:straight |right )?after (?:that|this|it)(?: one)?",
         r"(?:(?:what|how) about|which(?: one)?) (?:for )?me|for me",
@@ -34,11 +43,6 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
         r"(?:in my (?:shoes|place|position|seat)|if (?:you|u) were me)",
     ),
 }  # fmt: skip
-_ALL_DAY = re.compile(
-    _LEAD + rf"{_WHAT} (?:would|wud|wld|will|do|does|shall) (?:i|you|u|they|people|we)(?: \w+)? (?:be )?do(?:in'?g?)? "
-    r"(?:all|each|every|most of the) day" + _END,
-    re.IGNORECASE,
-)
 _TABLE = tuple(
     (intent, re.compile(_LEAD + f"(?:{'|'.join(patterns)})" + _END, re.IGNORECASE))
     for intent, patterns in _PLAIN.items()
@@ -58,7 +62,7 @@ _AT_THE_END = re.compile(r"(?:\W+(?:for me|please|pls|plz|then|nxt|next))*\W*", 
 _LEANING = frozenset(
     "a an the is are was be what whats what's how when where of on for in to at by with and but so n i me my it its "
     "that this they them these those you u do does did can could would will much many there have has get also still "
-    "really just too then or if one".split()
+    "really just too then or if one need needs".split()
 )
 """The words of a question that names nothing: what it asks of is what the talk is about."""
 
@@ -69,11 +73,6 @@ def said_of_talk(text: str, entities: Iterable[Entity]) -> str | None:
     if _IF_I.match(words) and any(entity["entity"] in SUPPOSABLE for entity in entities):
         return SUPPOSED
     return next((intent for intent, pattern in _TABLE if pattern.fullmatch(words)), None)
-
-
-def asks_of_a_day(text: str) -> bool:
-    """Tell whether the words ask what the days of such work are like: "wat wud i actualy do all day"."""
-    return _ALL_DAY.fullmatch(text) is not None
 
 
 def asks_what_next(text: str) -> bool:

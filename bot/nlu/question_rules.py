@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.nlu import question_signs as signs
-from bot.nlu.importer import TOPIC_INTENT
 from bot.nlu.plain_words import FOLLOW_UP, said_of_talk
 from bot.nlu.question_signs import FALLBACK, TELLING, Heard
-
-DAYS_OF_WORK = "range_of_pmo_work"
 
 
 def as_sure(heard: Heard) -> float:
@@ -55,12 +52,6 @@ PLAIN: tuple[Rule, ...] = (
         "Advice on a career would hurt somebody who may be in distress.",
         signs.care_before_advice,
         confidence=as_sure,
-    ),
-    Rule(
-        "the days of a job",
-        '"What would I do all day" sounds weary to the model, and is asked of work that one does not know.',
-        where(signs.asks_of_days, TOPIC_INTENT),
-        topic=DAYS_OF_WORK,
     ),
     Rule(
         "a short title alone",

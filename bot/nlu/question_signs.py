@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.nlu.flags import Entity
-from bot.nlu.plain_words import asks_of_a_day, asks_what_next, ends_asking_what_next, leans_on_talk
+from bot.nlu.plain_words import asks_what_next, ends_asking_what_next, leans_on_talk
 from bot.nlu.text import Part, asks, clean
 
 FALLBACK = "nlu_fallback"
@@ -24,8 +24,6 @@ PLAIN_FACETS = frozenset({
 IN_TROUBLE = ("out_of_scope_crisis", "out_of_scope_distress")
 TROUBLED_SHARE = 0.2
 """The probability of distress or crisis from which on a topic that needs care gives way to it."""
-PLAINLY_TROUBLED = 0.6
-"""The probability below which words about the days of a job, by their form, are no cry for help."""
 NAMESAKE, PLAINLY_NAMESAKE = "out_of_scope_namesake", 0.7
 PLAIN_SHARE = 0.03
 CHEATING, HONEST_SHARE = "out_of_scope_cheating", 0.15
@@ -34,8 +32,8 @@ OVERRULED = {"ask_topic": PLAIN_SHARE, NAMESAKE: PLAIN_SHARE, CHEATING: HONEST_S
 NOT_NEXT = frozenset({"tell_profile", "ask_certification", "compare_certifications", "ask_role", NAMESAKE, FALLBACK})
 """What somebody seems to say who says what they are or hold, and then asks what comes next."""
 NOT_LEANING = frozenset({
-    "out_of_scope_unrelated", "out_of_scope_noise", "out_of_scope_craft", "out_of_scope_others_data", NAMESAKE,
-    "ask_awarding_body", FALLBACK,
+    "out_of_scope_unrelated", "out_of_scope_noise", "out_of_scope_craft", "out_of_scope_career",
+    "out_of_scope_others_data", NAMESAKE, "ask_awarding_body", FALLBACK,
 })  # fmt: skip
 """What a question of a thing that it does not name is taken for, and is not."""
 PERSONAL_ENTITIES = frozenset({"role", "region", "experience_months", "certification", "preference"})
@@ -111,12 +109,6 @@ def care_before_advice(heard: Heard) -> str | None:
     """Return distress or crisis where it is not far behind a topic that needs care."""
     likeliest = max(IN_TROUBLE, key=lambda intent: heard.shares.get(intent, 0.0))
     return likeliest if heard.needs_care and heard.shares.get(likeliest, 0.0) >= TROUBLED_SHARE else None
-
-
-def asks_of_days(heard: Heard) -> bool:
-    """Tell whether somebody asks what such work is like by the day, and is in no plain trouble."""
-    trouble = sum(heard.shares.get(intent, 0.0) for intent in IN_TROUBLE)
-    return asks_of_a_day(heard.text) and trouble < PLAINLY_TROUBLED
 
 
 def short_title_alone(heard: Heard) -> bool:

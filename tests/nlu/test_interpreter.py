@@ -150,24 +150,3 @@ def test_a_plain_namesake_is_not_overruled_by_a_name(share: float, intent: str) 
     Interpreter(Interpreter.get_default_config()).process([message])
 
     assert message.get(INTENT)["name"] == intent
-
-
-@pytest.mark.parametrize(
-    ("text", "share", "intent"),
-    [
-        ("wat wud i actualy do all day", 0.44, "ask_topic"),
-        ("so what would I really be doing all day?", 0.44, "ask_topic"),
-        ("what do you do every day", 0.44, "ask_topic"),
-        ("what would i do all day", 0.8, "out_of_scope_crisis"),
-        ("what would i do all day without her, no reason to go on", 0.44, "out_of_scope_crisis"),
-        ("i cry all day", 0.44, "out_of_scope_crisis"),
-    ],
-)
-def test_the_days_of_a_job_are_no_cry_for_help(text: str, share: float, intent: str) -> None:
-    labels = [("out_of_scope_crisis", share), ("ask_topic/other", 0.1)]
-    reading = {"labels": labels, "confidence": share, "nearness": 0.5, "topics": [("other", 0.1)]}
-    message = Message({TEXT: text, ENTITIES: [], READINGS: [reading]})
-
-    Interpreter(Interpreter.get_default_config()).process([message])
-
-    assert message.get(INTENT)["name"] == intent

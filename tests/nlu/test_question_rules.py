@@ -9,7 +9,6 @@ from bot.nlu.text import Part
 CAREFUL = {"redundancy": 0.7}
 CASES = {
     "care before advice": ("they let me go", "ask_topic", 0.6, {}, "out_of_scope_distress"),
-    "the days of a job": ("what would i do all day", "out_of_scope_distress", 0.5, {}, "ask_topic"),
     "a short title alone": ("pmo lead", "ask_role", 0.6, {"lead": ("role", "x", {"short": "alone"})}, "tell_profile"),
     "a bare name": ("p3o?", "out_of_scope_noise", 0.6, {"p3o": ("certification", "p3o", {})}, "ask_certification"),
     "what is asked of a named thing": (
