@@ -48,6 +48,11 @@ def where(condition: Callable[[Heard], bool], intent: str) -> Callable[[Heard], 
 
 PLAIN: tuple[Rule, ...] = (
     Rule(
+        "a crisis first",
+        "Of two readings that are nearly alike, the one is taken whose neglect could cost a life.",
+        where(signs.may_be_crisis, signs.CRISIS),
+    ),
+    Rule(
         "care before advice",
         "Advice on a career would hurt somebody who may be in distress.",
         signs.care_before_advice,

@@ -22,6 +22,9 @@ PLAIN_FACETS = frozenset({
 })  # fmt: skip
 """What is asked of a certification itself; "worth", for one, may be asked of learning in general."""
 IN_TROUBLE = ("out_of_scope_crisis", "out_of_scope_distress")
+CRISIS = "out_of_scope_crisis"
+CRISIS_SHARE, NEARLY = 0.3, 0.75
+"""The least probability of a crisis, and what part of the likeliest reading's it must be, to come before that."""
 TROUBLED_SHARE = 0.2
 """The probability of distress or crisis from which on a topic that needs care gives way to it."""
 NAMESAKE, PLAINLY_NAMESAKE = "out_of_scope_namesake", 0.7
@@ -103,6 +106,12 @@ class Heard:
     def names(self, *kinds: str) -> bool:
         """Tell whether the question names something of these kinds."""
         return any(entity["entity"] in kinds for entity in self.entities)
+
+
+def may_be_crisis(heard: Heard) -> bool:
+    """Tell whether a crisis is nearly as likely as what seems likeliest."""
+    share = heard.shares.get(CRISIS, 0.0)
+    return heard.intent != CRISIS and CRISIS_SHARE <= share >= NEARLY * max(heard.shares.values())
 
 
 def care_before_advice(heard: Heard) -> str | None:

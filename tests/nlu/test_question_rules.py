@@ -8,6 +8,7 @@ from bot.nlu.text import Part
 
 CAREFUL = {"redundancy": 0.7}
 CASES = {
+    "a crisis first": ("no reason to be alive", "out_of_scope_distress", 0.5, {}, "out_of_scope_crisis"),
     "care before advice": ("they let me go", "ask_topic", 0.6, {}, "out_of_scope_distress"),
     "a short title alone": ("pmo lead", "ask_role", 0.6, {"lead": ("role", "x", {"short": "alone"})}, "tell_profile"),
     "a bare name": ("p3o?", "out_of_scope_noise", 0.6, {"p3o": ("certification", "p3o", {})}, "ask_certification"),
@@ -58,6 +59,8 @@ def heard(text: str, intent: str, sure: float, named: dict[str, tuple[str, objec
     topic = "redundancy" if text == "they let me go" else None
     question = {"text": text, "intent": intent, "topic": topic, "confidence": sure, "entities": entities}
     shares = {intent: 0.5, "ask_certification": 0.3, "out_of_scope_distress": 0.25}
+    if intent == "out_of_scope_distress":
+        shares = {intent: 0.43, "out_of_scope_crisis": 0.41}
     return Heard(Part(text, 0, len(text)), question, shares, 0.3, CAREFUL)
 
 
@@ -84,3 +87,15 @@ def test_a_careful_topic_needs_more_than_any_other() -> None:
     question = heard("they let me go", "ask_topic", 0.6, {})
     calm = Heard(question.part, question.question, {"ask_topic": 0.6}, question.accept, question.careful)
     assert settle(calm)["intent"] == FALLBACK
+
+
+@pytest.mark.parametrize(
+    ("crisis", "other", "expected"),
+    [(0.41, 0.43, "out_of_scope_crisis"), (0.33, 0.36, "out_of_scope_crisis"), (0.32, 0.53, "x"), (0.2, 0.22, "x")],
+)
+def test_a_crisis_comes_first_where_it_is_nearly_as_likely(crisis: float, other: float, expected: str) -> None:
+    text = "i could have stopped it"
+    question = {"text": text, "intent": "x", "topic": None, "confidence": 0.6, "entities": []}
+    shares = {"x": other, "out_of_scope_crisis": crisis}
+
+    assert settle(Heard(Part(text, 0, len(text)), question, shares, 0.3, CAREFUL))["intent"] == expected
