@@ -102,5 +102,7 @@ def test_a_name_that_is_known_is_answered(text: str, words: str, value: str) -> 
 def test_every_name_of_the_content_is_known() -> None:
     for certification in KNOWLEDGE.certifications.values():
         for name in (certification.name, *certification.aliases):
-            question = a_question(f"what is {name}", (name, "certification", certification.id), intent="ask_certification")
+            question = a_question(
+                f"what is {name}", (name, "certification", certification.id), intent="ask_certification"
+            )
             assert "no certification called" not in said(question), name
