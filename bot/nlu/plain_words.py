@@ -17,6 +17,8 @@ _LEAD = (
 )
 _END = r"(?:\W+(?:please|pls|plz|then|now|again|tho|though|instead))*\W*"
 _WHAT = r"wh?[aou]t"
+_SUM = r"[-+*/x^]? ?(?:plus|minus|times)? ?\d[\d.,]* ?=?"
+_WRITE = r"(?:write|draft|compose|word|prepare|produce)"
 _PLAIN: Mapping[str, tuple[str, ...]] = {
     "ask_what_you_know": (
         rf"{_WHAT} (?:did|have|had) i (?:just )?(?:say|said|t[eo]ll?d? (?:you|u))"
@@ -26,12 +28,13 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
         r"(?:change|correct|fix) (?:my )?(?:answer|question|q|number|no\.?|item)\s*#?\w+ (?:to|into) .{1,40}",
     ),
     "out_of_scope_unrelated": (
-        rf"(?:(?:{_WHAT}(?:'?s| is)|how much is|calculate|solve) )?\d[\d.,]*(?: ?(?:[-+*/x×÷^]|plus|minus|times) ?\d[\d.,]*)+ ?=?",
+        rf"(?:{_WHAT}(?:'?s| is)|how much is|calculate|solve) {_SUM}{_SUM}+",
+        r"\d[\d.,]*(?: ?[+*x] ?\d[\d.,]*)+ ?=?",
     ),
     "out_of_scope_craft": (
-        r"(?:please )?(?:write|draft|compose|word|prepare|produce) (?:me |us |for me )?(?:an?|my|our|the|this|that|some) "
-        r"(?:\w+ ){0,3}(?:e-?mail|letter|memo|message|business case|slides?|slide deck|presentation|agenda|minutes|"
-        r"charter|status report|risk register|project plan|terms of reference|tor|job advert|policy)"
+        rf"(?:(?:can|could|will|would) (?:you|u) (?:please )?{_WRITE}(?: me| us)?|{_WRITE} (?:me|us)) "
+        r"(?:an?|my|our|the|this|that|some) (?:\w+ ){0,3}(?:e-?mail|letter|memo|message|business case|slides?|"
+        r"slide deck|presentation|agenda|minutes|charter|status report|risk register|project plan|job advert|policy)"
         r"(?: (?:to|for|about|on|of) .{1,80})?",
     ),
     FOLLOW_UP: (

@@ -16,7 +16,8 @@ SITUATION = Situation(KNOWLEDGE, Profile())
 def said(question: Question) -> str:
     """Return the text of the answer."""
     answer = answer_question(question, SITUATION)
-    assert answer is not None and answer.reply is not None
+    assert answer is not None
+    assert answer.reply is not None
     return answer.reply.text
 
 
@@ -79,7 +80,8 @@ def test_a_made_up_name_is_said_to_be_unknown(
 ) -> None:
     answer = answer_question(a_question(text, *found, intent="ask_certification"), SITUATION)
 
-    assert answer is not None and answer.reply is not None
+    assert answer is not None
+    assert answer.reply is not None
     assert f"no certification called **{name}**" in answer.reply.text
     assert KNOWLEDGE.certifications[near].name in answer.reply.text
     assert answer.reply.sources == ()

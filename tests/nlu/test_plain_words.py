@@ -84,3 +84,23 @@ def test_a_question_that_names_nothing_leans_on_the_talk(text: str, words: str, 
 
 def test_a_place_alone_asks_nothing_of_the_talk() -> None:
     assert leans_on_talk("in ireland", found("in ireland", "region", "ireland")) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what is 2+2", "out_of_scope_unrelated"),
+        ("whats 12 / 4?", "out_of_scope_unrelated"),
+        ("3 x 17", "out_of_scope_unrelated"),
+        ("31/2", None),
+        ("2-3", None),
+        ("what is level 2", None),
+        ("what is 2", None),
+        ("write me an email to my director", "out_of_scope_craft"),
+        ("can you draft a short business case for my pmo pls", "out_of_scope_craft"),
+        ("write an email to my director", None),
+        ("write me a plan", None),
+    ],
+)
+def test_sums_and_writing_for_others_are_no_career_matter(text: str, expected: str | None) -> None:
+    assert said_of_talk(text, []) == expected
