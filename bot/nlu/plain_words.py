@@ -17,7 +17,7 @@ _LEAD = (
 )
 _END = r"(?:\W+(?:please|pls|plz|then|now|again|tho|though|instead))*\W*"
 _WHAT = r"wh?[aou]t"
-_SUM = r"[-+*/x^]? ?(?:plus|minus|times)? ?\d[\d.,]* ?=?"
+_SUM = r"\d[\d.,]*(?: ?(?:[-+*/x^]|plus|minus|times) ?\d[\d.,]*)+ ?=?"
 _WRITE = r"(?:write|draft|compose|word|prepare|produce)"
 _PLAIN: Mapping[str, tuple[str, ...]] = {
     "ask_what_you_know": (
@@ -28,7 +28,7 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
         r"(?:change|correct|fix) (?:my )?(?:answer|question|q|number|no\.?|item)\s*#?\w+ (?:to|into) .{1,40}",
     ),
     "out_of_scope_unrelated": (
-        rf"(?:{_WHAT}(?:'?s| is)|how much is|calculate|solve) {_SUM}{_SUM}+",
+        rf"(?:{_WHAT}(?:'?s| is)|how much is|calculate|solve) {_SUM}",
         r"\d[\d.,]*(?: ?[+*x] ?\d[\d.,]*)+ ?=?",
     ),
     "out_of_scope_craft": (
