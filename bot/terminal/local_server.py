@@ -41,6 +41,8 @@ NEXT_PORTS, NEXT_SECONDS = 20, 1.0
 PAUSE_SECONDS = 0.15
 REPORT_SECONDS = 10.0
 """How often a plain place is told that the start goes on."""
+UNREADY_SECONDS = 10.0
+"""How long a coach that runs may say that it is not ready, and why: a full disk is told, not waited for."""
 LOG_LINES = 10
 MAX_LOG = 1024 * 1024
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -105,10 +107,13 @@ class LocalServer:
             raise NoServerError(f"The coach cannot be started on this machine: {where}{exc.strerror}.") from exc
 
     def _await_ready(self) -> None:
-        began = told = time.monotonic()
+        began = told = answered = time.monotonic()
         self._tell("Starting the coach on this machine ...")
         while not self._is_ready():
             now = time.monotonic()
+            answered = answered if self._reasons else now
+            if now - answered > UNREADY_SECONDS:
+                raise NoServerError(f"The coach at {self.address.url} cannot answer. {self._reasons}")
             if now - began > START_SECONDS:
                 why = f" ({self._reasons})" if self._reasons else ""
                 raise NoServerError(
@@ -144,6 +149,7 @@ class LocalServer:
         if who in (_Who.NO_COACH, _Who.OTHER):
             what = "no PMO Coach" if who is _Who.NO_COACH else "the coach of another folder or database"
             raise NoServerError(f"What answers at {self.address.url} is {what}; set another PMO_COACH_PORT.")
+        self._reasons = ""
         if who is not _Who.OURS:
             return False
         try:

@@ -158,6 +158,16 @@ def test_a_server_that_never_gets_ready_is_given_up_with_its_reasons(
         waiting_for(paper, tmp_path)[1].ensure()
 
 
+def test_a_running_server_that_cannot_answer_says_why_without_a_long_wait(
+    paper: CoachServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_server, "UNREADY_SECONDS", 0.3)
+    paper.ready = False
+
+    with pytest.raises(NoServerError, match=rf"The coach at {paper.url} cannot answer\. model is loading"):
+        waiting_for(paper, tmp_path)[1].ensure()
+
+
 def test_a_slow_start_is_reported_where_nothing_can_be_drawn(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
