@@ -71,12 +71,8 @@ def add_commands(
     showing.add_argument("id", help="the id of an entry, level:3 or insight:1")
     text = "list what rests on old sources only"
     aging = add("stale", text, lambda told, folders, out: stale(folders, out, months=told.months, today=today()))
-    aging.add_argument(
-        "--months",
-        type=whole_number(least=0, most=MOST_MONTHS),
-        default=STALE_MONTHS,
-        help="how old is old (default: %(default)s)",
-    )
+    aging.add_argument("--months", type=whole_number(least=0, most=MOST_MONTHS), default=STALE_MONTHS,
+                       help="how old is old (default: %(default)s)")  # fmt: skip
 
 
 def _add_action(

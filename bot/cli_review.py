@@ -62,16 +62,7 @@ def add_commands(
 ) -> None:
     """Add the command `review`; `folders` are those of the knowledge, `root` has data/nlu and tests/nlu."""
     parser = subparsers.add_parser("review", help="turn misread messages into examples", description=__doc__)
-    parser.add_argument(
-        "--limit",
-        type=whole_number(least=1, most=MOST_GROUPS),
-        default=LIMIT,
-        metavar="N",
-        help="at most N groups (default: %(default)s)",
-    )
-    parser.add_argument("--days", type=whole_number(least=1, most=MOST_DAYS), metavar="N", help="only the last N days")
-    parser.add_argument("--apply", action="store_true", help="write the changes to the data files without asking")
-    parser.add_argument("--diff", type=Path, metavar="FILE", help="write the patch to a file, too")
+    _add_options(parser)
 
     def run(told: argparse.Namespace) -> int:
         out, kept, known = console(), store(), tools()
@@ -83,6 +74,14 @@ def add_commands(
         return finish(session, corpus, kept, out, asking, root=root, apply=told.apply, patch=told.diff)
 
     parser.set_defaults(run=run)
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--limit", type=whole_number(least=1, most=MOST_GROUPS), default=LIMIT, metavar="N",
+                        help="at most N groups (default: %(default)s)")  # fmt: skip
+    parser.add_argument("--days", type=whole_number(least=1, most=MOST_DAYS), metavar="N", help="only the last N days")
+    parser.add_argument("--apply", action="store_true", help="write the changes to the data files without asking")
+    parser.add_argument("--diff", type=Path, metavar="FILE", help="write the patch to a file, too")
 
 
 def find_items(store: Store, tools: Tools, corpus: Corpus, *, since: float, limit: int) -> tuple[list[Item], int]:

@@ -109,7 +109,8 @@ def secret_of(settings: Settings) -> str:
         _make_secret(path)
         secret = _read_secret(path)
     except (OSError, ValueError) as exc:
-        raise SettingsError(f"The secret in {path} cannot be made or read ({type(exc).__name__}). {advice}") from exc
+        why = getattr(exc, "strerror", None) or type(exc).__name__  # a ValueError's own words might quote the secret
+        raise SettingsError(f"The secret in {path} cannot be made or read ({why}). {advice}") from exc
     if len(secret) < SHORTEST_SECRET:
         raise SettingsError(f"The secret in {path} is shorter than {SHORTEST_SECRET} characters. {advice}")
     return secret

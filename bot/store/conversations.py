@@ -163,10 +163,9 @@ class ConversationRepository:
             self._advance(last)
         self._connection.execute(_ADD_TURN, {"one": conversation, "first": expected_seq + 1, "state": state})
         self._connection.execute(_DROP_OLD, {"one": conversation})
-        rows = [
-            {"conversation_id": conversation, "seq": seq, "time": time, "type": type_, "data": data}
-            for seq, (time, type_, data) in enumerate(added, start=expected_seq + 1)
-        ]
+        numbered = enumerate(added, start=expected_seq + 1)
+        rows = [{"conversation_id": conversation, "seq": seq, "time": time, "type": type_, "data": data}
+                for seq, (time, type_, data) in numbered]  # fmt: skip
         self._connection.execute(_ADD_EVENTS, rows)
         self._offer(conversation, offered)
         if key:

@@ -121,15 +121,11 @@ def exchange(
     ends = time.monotonic() + timeout
     kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
     connection = kind(address.host, address.port, timeout=timeout)
-    headers = {"Accept": "application/x-ndjson, application/json", "User-Agent": "pmo-coach-terminal"}
-    headers |= {"Authorization": f"Bearer {token}"} if token else {}
-    headers |= {"Content-Type": "application/json"} if body is not None else {}
-    headers |= {"Idempotency-Key": key} if key else {}
     try:
         sock = _connect(connection, address)
         sock.settimeout(_left(ends, timeout))
         try:
-            connection.request(method, address.path + path, body=body, headers=headers)
+            connection.request(method, address.path + path, body=body, headers=_headers(body, token, key))
             response = connection.getresponse()
         except TimeoutError as exc:
             raise _too_slow(timeout) from exc
@@ -144,6 +140,16 @@ def exchange(
 def broken_off() -> BrokenAnswerError:
     """Return the error for an answer that stops before its end."""
     return BrokenAnswerError("The connection broke before the answer was complete.")
+
+
+def _headers(body: bytes | None, token: str, key: str) -> dict[str, str]:
+    return {
+        "Accept": "application/x-ndjson, application/json",
+        "User-Agent": "pmo-coach-terminal",
+        **({"Authorization": f"Bearer {token}"} if token else {}),
+        **({"Content-Type": "application/json"} if body is not None else {}),
+        **({"Idempotency-Key": key} if key else {}),
+    }
 
 
 def _connect(connection: HTTPConnection, address: Address) -> socket:
