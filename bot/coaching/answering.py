@@ -5,12 +5,14 @@ a follow-up that was completed from the focus, or from a choice. What a question
 taken from the focus; what stays unclear is asked.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.coaching.answer import Answer
 from bot.coaching.assess_level import assess_level
 from bot.coaching.certification import answer_certification
-from bot.coaching.certification_for_person import answer_for_person
+from bot.coaching.certification_for_person import answer_for_person, asks_if_needed
 from bot.coaching.comparison import answer_comparison
 from bot.coaching.comparison_advice import advice
 from bot.coaching.entries import (
@@ -25,6 +27,7 @@ from bot.coaching.level_answer import answer_level
 from bot.coaching.next_qualification_wording import answer_next_qualification
 from bot.coaching.premises import answer_unknown_name, put_right
 from bot.coaching.profile import level_of
+from bot.coaching.readiness import answer_readiness, asks_if_ready
 from bot.coaching.role import answer_role, answer_roles_at_level
 from bot.coaching.situation import Situation
 from bot.coaching.what_if import answer_what_if
@@ -39,6 +42,12 @@ OF_A_CERTIFICATION = frozenset(
     {"exam", "exam_format", "exam_duration", "pass_mark", "open_or_closed_book", "study_time"}
 )
 """What no awarding body has: asked without one's name, it is asked of a certification."""
+_WITH_THAT = re.compile(
+    r"\b(?:diff\w*|compar\w+|versus|vs|or)\b.{0,25}\b(?:that|this|it|mine|my job|what i do)\b|"
+    r"\b(?:that|this|it|mine|my job|what i do)\b.{0,15}\b(?:versus|vs|or|compared|different|differ|same as)\b",
+    re.IGNORECASE,
+)
+"""How one job is compared with the one that the talk is about."""
 
 
 Answering = Callable[[Question, Situation], Answer]
@@ -77,6 +86,7 @@ def _certification(question: Question, situation: Situation) -> Answer:
         return _compared(situation, ids)
     typed = next((m.text for m in question.mentions if m.entity == "certification"), "")
     bare = bool(typed) and not any(word in typed.lower() for word in GRADE_WORDS) and not question.values("grade")
+    facets = ("worth",) if asks_if_needed(question) else facets
     answer = answer_certification(knowledge, ids[0], facets, family_mention=bare, typed=typed)
     return answer_for_person(answer, question, situation, knowledge.certifications[ids[0]])
 
@@ -176,6 +186,11 @@ def _role(question: Question, situation: Situation) -> Answer:
     roles, levels = question.values("role"), _levels(question)
     if not roles and levels:
         return answer_roles_at_level(situation.knowledge, levels[0])
+    if asks_if_ready(question.text) and (told := answer_readiness(question, situation)) is not None:
+        return told
+    if len(roles) == 1 and _WITH_THAT.search(question.text):
+        before = subject(replace(question, mentions=()), "role", situation.focus) or (situation.profile.role,)
+        roles = (*(role for role in before if role and role not in roles), *roles)
     return answer_role(
         situation.knowledge, roles or subject(question, "role", situation.focus), question.values("facet")
     )
@@ -218,6 +233,8 @@ def _topic(question: Question, situation: Situation) -> Answer:
 
 
 def _assess_level(question: Question, situation: Situation) -> Answer:
+    if asks_if_ready(question.text) and (told := answer_readiness(question, situation)) is not None:
+        return told
     ladder = bool(question.values("ladder"))
     unknown = level_of(situation.knowledge, situation.profile) is None
     if question.values("form") or (unknown and not ladder):

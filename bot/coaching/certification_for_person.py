@@ -20,11 +20,31 @@ COUNTRIES = {
 """Names of places that are not said as they are typed, with a capital."""
 FAIR_DOUBT = "A fair doubt: somebody earns on every exam, and I earn nothing by yours."
 _FOR_ME = re.compile(r"\b(?:for me|am i|i'?m|too (?:early|soon|advanced|basic)|ready)\b", re.IGNORECASE)
+NEEDED = "Needed, no: I know of no rule that makes it a must for PMO work. An advert can ask for it all the same."
+_DO_I_NEED = re.compile(
+    r"\b(?:(?:do|would|will|must|should) (?:i|you|we) (?:really |actually |even |still )*(?:need|have to have|have)|"
+    r"(?:have|need) to have|(?:is|are)) (?:an? |the )?$",
+    re.IGNORECASE,
+)
+_IS_NEEDED = re.compile(
+    r"^\W*(?:really |actually |even )?(?:necessary|needed|required|a must|essential|mandatory)\b", re.IGNORECASE
+)
+_FOR_ANOTHER = re.compile(r"\b(?:before|first|for (?:p3o|msp|practitioner|the))\b", re.IGNORECASE)
 _A_RACKET = re.compile(
     r"\b(?:money[ -]?(?:grab|spinner|maker|making)|cash (?:grab|cow)|scam|con|rip ?off|racket|"
     r"waste of (?:money|time))\b",
     re.IGNORECASE,
 )
+
+
+def asks_if_needed(question: Question) -> bool:
+    """Tell whether somebody asks whether a certification is a must: "do I need PRINCE2?", and not what it asks for."""
+    named = [mention for mention in question.mentions if mention.entity == "certification"]
+    if len({mention.value for mention in named}) != 1 or _FOR_ANOTHER.search(question.text):
+        return False
+    before, after = question.text[: named[0].start], question.text[named[0].end :]
+    asked = _DO_I_NEED.search(before)
+    return asked is not None and (not asked[0].lower().startswith(("is", "are")) or _IS_NEEDED.match(after) is not None)
 
 
 def answer_for_person(answer: Answer, question: Question, situation: Situation, named: Certification) -> Answer:
@@ -34,6 +54,8 @@ def answer_for_person(answer: Answer, question: Question, situation: Situation, 
     facets, text = question.values("facet"), answer.reply.text
     if "audience" in facets and _FOR_ME.search(question.text) and (placed := _placed(situation, named)):
         text = f"{placed}\n\n{text}"
+    if asks_if_needed(question):
+        text = f"{NEEDED}\n\n{text}"
     if "worth" in facets and _A_RACKET.search(question.text):
         text = f"{FAIR_DOUBT}\n\n{text}"
     if "worth" in facets and (place := next((m.text for m in question.mentions if m.entity == "region"), "")):

@@ -103,6 +103,7 @@ CHECK_IN_FORM = Form(
         ),
         Step(
             id="due", ask=_ask_day, read=_read_day, needed=_needs_day, known=_known_day, tell=_tell_day,
+            said_back=True,
             why="A plan that is moved needs a new date, or it is only put off.",
         ),
         Step(

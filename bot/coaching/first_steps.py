@@ -11,7 +11,9 @@ BEGIN = "This is where I would begin."
 ANY_OF_THESE = "Any of these is a good first step: pick the one that is nearest to what you need."
 _FIRST = re.compile(
     r"\W*(?:(?:and|so|ok|but)\W+)*(?:(?:i have |ive |got )?no (?:idea|clue) where (?:to|i) (?:start|begin)|"
-    r"where (?:do|should|would|shud) i (?:start|begin)|wh?[ao]t (?:should|shud|shld|do|would) i do (?:first|1st))\W*",
+    r"where (?:do|should|would|shud) i (?:start|begin)|"
+    r"wh?[ao]t (?:should|shud|shld|do|would|wud) i (?:do|start with) (?:first|1st)|wh?[ao]t(?:'?s| is)? (?:now|ne?xt))"
+    r"(?:\W+(?:then|please|pls))*\W*",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -25,6 +27,11 @@ def answer_first(text: str, situation: Situation) -> Answer | None:
     if topic is None or _FIRST.fullmatch(text) is None:
         return None
     return first_step(situation.knowledge, topic, BEGIN)
+
+
+def asks_for_step(text: str) -> bool:
+    """Tell whether the words ask where to begin, or what now, and nothing else."""
+    return _FIRST.fullmatch(text) is not None
 
 
 def first_step(knowledge: Knowledge, topic: Topic, opening: str) -> Answer:

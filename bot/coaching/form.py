@@ -84,7 +84,8 @@ class Step:
     where the person told it before; `needed` says whether the question is put at all. With `free`, words that are
     neither a question nor a wish of their own are the answer as they stand; with `overheard`, its answer may come along
     with another's ("analyst in Leeds, no certs"). `tell` says an answer back. `nudge` helps who has no answer yet,
-    before the question is passed over. `called` is what people call the answer: "change the date to Friday".
+    before the question is passed over. `called` is what people call the answer: "change the date to Friday". With
+    `said_back`, the coach says at once what it understood, for words leave room: "tomorrow, maybe".
     """
 
     id: str
@@ -98,6 +99,7 @@ class Step:
     tell: Callable[[Value, Talk], str] = field(default=lambda value, talk: str(value))
     nudge: str | None = None
     called: tuple[str, ...] = ()
+    said_back: bool = False
 
 
 @dataclass(frozen=True)

@@ -77,12 +77,20 @@ def said_of(outcome: Outcome, form: Form, before: Talk, *, again: bool = False) 
         Move.SKIPPED: "Skipped.",
         Move.AGAIN: f"From the start, then: your earlier answers of the {form.title} are gone.",
         Move.BACK: "One back.",
-        Move.FILLED: _noted(outcome),
+        Move.FILLED: _noted(outcome, form, before),
     }.get(outcome.move)
 
 
-def _noted(outcome: Outcome) -> str:
+def _noted(outcome: Outcome, form: Form, before: Talk) -> str:
     """Return what is said of an answer: of words of one's own that tell of something hard, a kind sentence."""
+    understood = [
+        step.tell(value, before)
+        for step in form.steps
+        if step.said_back and before.answers.get(step.id) is None
+        and (value := outcome.answers.get(step.id)) not in (None, SKIPPED)
+    ]  # fmt: skip
+    if understood:
+        return f"Noted: {understood[0]}."
     value, place = outcome.answers.get(outcome.step.id), len(outcome.answers) % len(NOTED)
     if not outcome.step.free or not isinstance(value, str):
         return NOTED[place]

@@ -26,6 +26,8 @@ FIRST_OF_ALL = frozenset({
     "out_of_scope_cheating", "forget_me", "ask_what_you_know", "export_data", "do_not_save",
 })  # fmt: skip
 """Intents that come before any answer, even where a question takes any words."""
+LIKE_PLANS = frozenset({"out_of_scope_cheating"})
+"""Those of them that what somebody will do resembles: "book the exam on Monday" names an exam too."""
 LEANING, DOUBTING = "follow_up", "correct_reading"
 PLAINLY_STOPPING = ("stop", "quit", "exit")
 SMALL_TALK = frozenset({"greet", "thank", "complain", "ask_capabilities", "ask_identity"})
@@ -127,7 +129,7 @@ def _heard(form: Form, talk: Talk, step: Step, heard: Heard) -> Outcome:
     earlier = not is_unsure(heard.text) and (value is None or step.free or is_correcting(heard.text))
     if earlier and (change := corrected(form, talk, step, heard)) is not None:
         return _taken(talk, change[0], change[1], Move.CORRECTED)
-    if _is_question(heard) or _comes_first(heard) or _asks_leaning(heard, value):
+    if _is_question(heard) or _comes_first(heard, step) or _asks_leaning(heard, value) or _asks_for_recap(form, heard):
         return _interrupted(form, talk, step, heard)
     if step.free and is_unsure(heard.text):
         return _without_answer(talk, step)
@@ -267,8 +269,15 @@ def _asks_leaning(heard: Heard, value: Reading) -> bool:
     return leaning and (value is None or bool(heard.question.values("facet")))
 
 
-def _comes_first(heard: Heard) -> bool:
-    return heard.question.intent in FIRST_OF_ALL and heard.question.confidence >= SURE
+def _comes_first(heard: Heard, step: Step) -> bool:
+    sure = VERY_SURE if step.free and heard.question.intent in LIKE_PLANS else SURE
+    return heard.question.intent in FIRST_OF_ALL and heard.question.confidence >= sure
+
+
+def _asks_for_recap(form: Form, heard: Heard) -> bool:
+    """Tell whether a few words surely ask for what the form itself has: "show me my plan", while it is made."""
+    few = len(heard.text.split()) <= FEW_WORDS
+    return few and heard.question.intent in form.recapped_by and heard.question.confidence >= VERY_SURE
 
 
 def _is_aside(heard: Heard) -> bool:

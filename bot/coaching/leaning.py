@@ -12,8 +12,9 @@ from bot.coaching.answer import Answer
 from bot.coaching.answering import answer_question
 from bot.coaching.assess_level import why_this_level
 from bot.coaching.comparison_advice import advice
-from bot.coaching.first_steps import answer_first, first_step
+from bot.coaching.first_steps import answer_first, asks_for_step, first_step
 from bot.coaching.profile import describe_profile
+from bot.coaching.readiness import answer_readiness, asks_if_ready
 from bot.coaching.repair import menu
 from bot.coaching.situation import ABOUT_CERTIFICATIONS, Situation
 from bot.coaching.wording import bullets, choice, joined, reply
@@ -55,6 +56,10 @@ def lean(question: Question, situation: Situation) -> Answer | None:
     """Answer a follow-up that is told by its form; None for any other, or where there is nothing to lean on."""
     if (begun := answer_first(question.text, situation)) is not None:
         return begun
+    if asks_for_step(question.text):
+        return answer_question(replace(question, intent="next_qualification", mentions=()), situation)
+    if asks_if_ready(question.text):
+        return answer_readiness(question, situation) or Answer(None, start="level_form")
     leaning = next((answer for pattern, answer in LEANINGS if pattern.search(question.text)), None)
     return None if leaning is None else leaning(question, situation)
 

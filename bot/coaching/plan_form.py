@@ -59,6 +59,13 @@ def read_aim(heard: Heard, talk: Talk) -> Reading:
     return read_words(heard, talk)
 
 
+def read_moment(heard: Heard, talk: Talk) -> Reading:
+    """Read the moment that sets the action off; "yes" is none."""
+    if _BARE_YES.fullmatch(heard.text):
+        return Refused("Gladly, but when? Name what happens just before it, or **skip** it.")
+    return read_words(heard, talk)
+
+
 def read_action(heard: Heard, talk: Talk) -> Reading:
     """Read an action: one of the ways that were named, by its number, or words of one's own."""
     options = _ask_action(talk).options
@@ -119,8 +126,10 @@ def _ask_action(talk: Talk) -> Asking:
 
 
 def _known_day(talk: Talk) -> Value | None:
-    """Return the day that the moment has in it: "tomorrow after lunch" and "by Friday" are not asked about again."""
-    when = text_of(talk, "when")
+    """Return the day that the action or the moment has in it: "call Ann by Friday" is not asked about again."""
+    action, when = text_of(talk, "action"), text_of(talk, "when")
+    if action is not None and not _MANY_DAYS.search(action) and (found := _iso(read_date(action, talk.today))):
+        return found
     if when is not None and is_deadline(when, talk.today):
         return _iso(read_date(when, talk.today))
     day = _ONE_DAY.search(when) if when is not None and not _MANY_DAYS.search(when) else None
@@ -199,11 +208,11 @@ PLAN_FORM = Form(
         ),
         Step(
             id="when", ask=partial(_ask, "What sets it off? Name a moment: “when I get to work”, “after lunch”."),
-            read=read_words, free=True, needed=_has_action, called=("moment", "trigger", "cue"),
+            read=read_moment, free=True, needed=_has_action, called=("moment", "trigger", "cue"),
             why="A plan tied to a moment, “when this happens, I will do that”, is easier to remember than a wish.",
         ),
         Step(
-            id="due", ask=_ask_day, read=read_day, needed=_has_action, known=_known_day, tell=tell_day,
+            id="due", ask=_ask_day, read=read_day, needed=_has_action, known=_known_day, tell=tell_day, said_back=True,
             called=("date", "day", "deadline"),
             why="With a date, we can both look back and see how it went.",
         ),

@@ -42,6 +42,8 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
         r"(?:(?:what|how) about|which(?: one)?) (?:for )?me|for me",
         r"(?:(?:do|have|take|run|try|start) )?(?:the|a) (?:proper|full|long|longer|real|whole|detailed) "
         r"(?:check|version|one|form|test|assessment|questionnaire)",
+        rf"{_WHAT} (?:should|shud|shld|do|would|wud) i (?:do|start with) (?:first|1st)",
+        rf"{_WHAT}(?:'?s| is| comes)? (?:now|ne?xt)",
         rf"{_WHAT} would (?:you|u) (?:do|say|advise|go for)(?: (?:here|yourself))? "
         r"(?:in my (?:shoes|place|position|seat)|if (?:you|u) were me)",
     ),

@@ -94,6 +94,21 @@ PLAIN: tuple[Rule, ...] = (
         where(signs.leans, FOLLOW_UP),
     ),
     Rule(
+        "a question among what is told",
+        '"How long with two evenings a week" has numbers, and so sounds like an answer.',
+        where(signs.asks_part_of_talk, FOLLOW_UP),
+    ),
+    Rule(
+        "am I ready",
+        "The story before it is longer, and the job that is meant is named in the story.",
+        signs.asks_if_ready,
+    ),
+    Rule(
+        "held against what the talk is about",
+        '"Is that better than PRINCE2" names one certification and means two.',
+        where(signs.compares_with_talk, "compare_certifications"),
+    ),
+    Rule(
         "one or the other",
         "The model reads one certification and two alike.",
         where(signs.chooses_between, "compare_certifications"),

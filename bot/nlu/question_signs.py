@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.nlu.flags import Entity
-from bot.nlu.plain_words import asks_what_next, ends_asking_what_next, leans_on_talk
+from bot.nlu.plain_words import FOLLOW_UP, asks_what_next, ends_asking_what_next, leans_on_talk
 from bot.nlu.text import Part, asks, clean
 
 FALLBACK = "nlu_fallback"
@@ -42,6 +42,19 @@ NOT_LEANING = frozenset({
 PERSONAL_ENTITIES = frozenset({"role", "region", "experience_months", "certification", "preference"})
 TELLING = "tell_profile"
 _WHAT_LEVEL = re.compile(r"\bwh?at (?:(?:level|grade) )?(?:(?:am|would) i|does (?:that|it) make me)\b", re.I)
+_READY = re.compile(
+    r"\bam i (?:really |even |actually )?ready\b(?: (?:yet|now|for|to)\b.{0,40})?\W*$"
+    r"|\bwh?at (?:am|would|wud|do|might) i (?:be |still )*(?:missing|lack(?:ing)?|short of)\b",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"\b(?:that|this|it|yours|that one|this one) (?:any |much |really )?"
+    r"(?:better|worse|easier|harder|cheaper|quicker|more \w+|less \w+) (?:than|then)\b"
+    r"|\b(?:diff\w*|compar\w+) .{0,15}\b(?:that|this|it) (?:and|to|with|from)\b"
+    r"|\b(?:that|this|it) (?:vs|versus|compared (?:to|with)|different (?:to|from))\b",
+    re.IGNORECASE,
+)
+_LED = re.compile(r"^\W*(?:(?:and|so|ok|okay|but|then|n)\W+)+", re.IGNORECASE)
 _I_AM = re.compile(r"\b(?:i am|i['’]?m)\s+(?:an?\s+|just\s+|only\s+)*$", re.IGNORECASE)
 _PUT_RIGHT = re.compile(r"\b(?:i said|i told you|i meant)\b", re.IGNORECASE)
 _WHY_NOT = re.compile(
@@ -186,6 +199,25 @@ def puts_right(heard: Heard) -> bool:
 def leans(heard: Heard) -> bool:
     """Tell whether something is asked of a thing that is not named, which the model takes for something else."""
     return heard.likely in NOT_LEANING and leans_on_talk(heard.text, heard.entities)
+
+
+def asks_part_of_talk(heard: Heard) -> bool:
+    """Tell whether what seems to be told asks of a thing that is not named: "how long with two evenings?"."""
+    told = heard.likely in (TELLING, "answer_question", FALLBACK) and asks(_LED.sub("", heard.text))
+    return told and heard.names("facet") and not heard.names(*NAMED_INTENTS)
+
+
+def asks_if_ready(heard: Heard) -> str | None:
+    """Return what "am I ready?" asks: of a job that is named, else of the talk; None where it is of something else."""
+    if heard.names("certification") or heard.intent.startswith("out_of_scope_") or not _READY.search(heard.text):
+        return None
+    return "ask_role" if heard.names("role") else FOLLOW_UP
+
+
+def compares_with_talk(heard: Heard) -> bool:
+    """Tell whether one certification is held against what the talk is about: "is that better than PRINCE2?"."""
+    named = {entity["value"] for entity in heard.entities if entity["entity"] == "certification"}
+    return len(named) == 1 and _THAN.search(heard.text) is not None
 
 
 def asks_why_not(heard: Heard) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TextIO
 
 from bot.records.reply import Choice, Figure, SourceLink
+from bot.terminal.markdown import read_markdown
 from bot.terminal.messages import CoachMessage
 from bot.terminal.notices import drawing_console
 
@@ -87,7 +88,7 @@ class TextPresenter:
         parts: list[Callable[[], None]] = []
         if message.text.strip():
             parts.append(lambda: self.renderer.markdown(message.text))
-        if (figure := message.figure) is not None:
+        if (figure := message.figure) is not None and not _is_in_words(figure, message.text):
             parts.append(lambda: self.renderer.figure(figure))
         if message.sources:
             parts.append(lambda: self._show_sources(message.sources))
@@ -153,3 +154,8 @@ class JsonPresenter:
     def forget(self) -> None:
         """Forget the sources so far."""
         self._sources.clear()
+
+
+def _is_in_words(figure: Figure, text: str) -> bool:
+    """Tell whether a table stands in the words already, for channels that draw none: a comparison does."""
+    return figure.kind == "table" and any(block.kind == "table" for block in read_markdown(text))

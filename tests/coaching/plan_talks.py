@@ -16,8 +16,8 @@ TODAY = date(2026, 11, 24)
 MOST_WORDS, MOST_IN_ALL = 25, 90
 
 
-def heard(text, intent="nlu_fallback"):
-    return Heard(text, Question(text, intent, 0.3))
+def heard(text, intent="nlu_fallback", confidence=0.3):
+    return Heard(text, Question(text, intent, confidence))
 
 
 def a_talk(answers=None, *, profile=None, earlier=(), today=TODAY):

@@ -1,5 +1,6 @@
 """The plan from its first question to its sentence, and the ending for whatever was answered."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coaching.form import open_steps
+from bot.coaching.form_wording import said_of
 from bot.coaching.hearing import Move, hear
 from bot.coaching.plan_ending import LAPSED, NO_ACTION, NO_DATE, NOTHING
 from bot.coaching.plan_export import plan_from_json
@@ -299,3 +301,45 @@ def test_a_date_after_a_false_start_is_a_date_still(words):
 )
 def test_words_that_begin_alike_are_an_aim(words):
     assert read("goal", words) == words
+
+
+def test_what_somebody_will_do_about_an_exam_is_an_action_unless_it_is_surely_not():
+    step = PLAN_FORM.step("action")
+    said = heard("book the exam next monday at 9am", intent="out_of_scope_cheating", confidence=0.8)
+
+    assert hear(PLAN_FORM, a_talk(), step, said).move is Move.FILLED
+    sure = replace(said, question=replace(said.question, confidence=0.95))
+    assert hear(PLAN_FORM, a_talk(), step, sure).move is Move.INTERRUPTED
+
+
+def test_who_asks_for_the_plan_while_it_is_made_sees_it_so_far():
+    shown = heard("show me my plan", intent="ask_plan", confidence=0.97)
+    outcome = hear(PLAN_FORM, a_talk({"goal": "run a PMO"}), PLAN_FORM.step("when"), shown)
+
+    assert outcome.move is Move.RECAPPED
+    assert said_of(outcome, PLAN_FORM, a_talk({"goal": "run a PMO"})).startswith("Your answers so far:")
+
+
+def test_yes_is_no_moment():
+    assert isinstance(read("when", "yes"), Refused)
+    assert read("when", "after lunch") == "after lunch"
+
+
+@pytest.mark.parametrize(
+    ("action", "due"),
+    [
+        ("book the exam next monday at 9am", "2026-11-30"),
+        ("ring the trainer by 4 december", "2026-12-04"),
+        ("write two pages every monday", None),
+        ("call 3 people", None),
+    ],
+)
+def test_the_date_in_an_action_is_not_asked_for_again(action, due):
+    assert PLAN_FORM.step("due").known(a_talk({"action": action})) == due
+
+
+def test_a_day_is_said_back_as_it_was_understood():
+    talk, step = a_talk({"action": "book it"}), PLAN_FORM.step("due")
+    outcome = hear(PLAN_FORM, talk, step, heard("by 4 december maybe"))
+
+    assert said_of(outcome, PLAN_FORM, talk) == "Noted: Friday 4 December 2026."

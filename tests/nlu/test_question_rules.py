@@ -25,6 +25,16 @@ CASES = {
     "a question that names nothing": (
         "is the exam much", "out_of_scope_unrelated", 0.6, {"exam": ("facet", "exam", {})}, "follow_up",
     ),
+    "a question among what is told": (
+        "and how long with two evenings", "answer_question", 0.6, {"how long": ("facet", "study_time", {})}, "follow_up",
+    ),
+    "am I ready": (
+        "they want me as head of pmo, am i ready?", "ask_topic", 0.6, {"head of pmo": ("role", "x", {})}, "ask_role",
+    ),
+    "held against what the talk is about": (
+        "is that better than prince2", "ask_topic", 0.6, {"prince2": ("certification", "prince2", {})},
+        "compare_certifications",
+    ),
     "one or the other": (
         "would prince2 or p3o suit me", "ask_certification", 0.6,
         {"prince2": ("certification", "prince2", {}), "p3o": ("certification", "p3o", {})}, "compare_certifications",

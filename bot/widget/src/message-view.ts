@@ -41,11 +41,13 @@ export function coachView(
   const { message } = item;
   const text = h("div", { class: "text" });
   text.append(markdown(message.text));
+  // A comparison has its table in its words too, for channels that draw none.
+  const figure = message.figure?.kind === "table" && text.querySelector("table") ? null : message.figure;
   return h(
     "li",
     { class: `coach ${message.kind}`, part: "message coach" },
     h("span", { class: "unseen" }, `${strings.coach}: `),
-    h("div", { class: "bubble", part: "bubble-coach" }, text, ...(message.figure ? drawFigure(message.figure, strings) : [])),
+    h("div", { class: "bubble", part: "bubble-coach" }, text, ...(figure ? drawFigure(figure, strings) : [])),
     footView(item, strings, actions),
     message.choices.length > 0 && choicesView(message.choices, next, strings, actions),
   );
