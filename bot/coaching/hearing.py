@@ -286,7 +286,8 @@ def _is_aside(heard: Heard) -> bool:
     "Ask my manager about the budget" sounds like a question of the domain, and is what somebody will do.
     """
     intent = heard.question.intent
-    return heard.question.confidence >= QUITE_SURE and (intent in SMALL_TALK or intent.startswith("out_of_scope_"))
+    sure = VERY_SURE if intent in LIKE_PLANS else QUITE_SURE
+    return heard.question.confidence >= sure and (intent in SMALL_TALK or intent.startswith("out_of_scope_"))
 
 
 def _is_something_else(heard: Heard, confidence: float) -> bool:

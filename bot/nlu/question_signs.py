@@ -204,7 +204,8 @@ def leans(heard: Heard) -> bool:
 def asks_part_of_talk(heard: Heard) -> bool:
     """Tell whether what seems to be told asks of a thing that is not named: "how long with two evenings?"."""
     told = heard.likely in (TELLING, "answer_question", FALLBACK) and asks(_LED.sub("", heard.text))
-    return told and heard.names("facet") and not heard.names(*NAMED_INTENTS)
+    asked = {entity["value"] for entity in heard.entities if entity["entity"] == "facet"} & PLAIN_FACETS
+    return told and bool(asked) and not heard.names(*NAMED_INTENTS)
 
 
 def asks_if_ready(heard: Heard) -> str | None:

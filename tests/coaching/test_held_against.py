@@ -14,7 +14,8 @@ PRINCE2 = "prince2"
 
 def told(question: Question, profile: Profile | None = None, focus: Focus | None = None) -> str:
     answer = answer_question(question, Situation(KNOWLEDGE, profile or Profile(), focus))
-    assert answer is not None and answer.reply is not None
+    assert answer is not None
+    assert answer.reply is not None
     return answer.reply.text
 
 
@@ -58,5 +59,6 @@ def test_what_now_is_what_to_take_next_where_no_topic_says_more() -> None:
     analyst = Profile(role="pmo_analyst")
     answer = answer_follow_up(Question("so what now", "follow_up", 0.4), Situation(KNOWLEDGE, analyst))
 
-    assert answer is not None and answer.reply is not None
+    assert answer is not None
+    assert answer.reply is not None
     assert "fits best as your next step" in answer.reply.text

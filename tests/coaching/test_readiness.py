@@ -18,7 +18,8 @@ def asked(text: str, *roles: str, intent: str = "ask_role") -> Question:
 
 def told(question: Question, profile: Profile, focus: Focus | None = None) -> str:
     answer = answer_question(question, Situation(KNOWLEDGE, profile, focus))
-    assert answer is not None and answer.reply is not None
+    assert answer is not None
+    assert answer.reply is not None
     return answer.reply.text
 
 
@@ -52,7 +53,8 @@ def test_the_same_level_is_no_step() -> None:
 def test_without_a_job_the_next_level_is_meant() -> None:
     answer = answer_follow_up(asked("what am i missing", intent="follow_up"), Situation(KNOWLEDGE, ANALYST))
 
-    assert answer is not None and answer.reply is not None
+    assert answer is not None
+    assert answer.reply is not None
     assert answer.reply.text.startswith("The next level for you is level three, one step above level two")
 
 
@@ -60,7 +62,8 @@ def test_of_a_level_that_the_talk_is_about_that_one_is_meant() -> None:
     level = Focus("level", "4")
     answer = answer_follow_up(asked("what am i missing", intent="follow_up"), Situation(KNOWLEDGE, ANALYST, level))
 
-    assert answer is not None and answer.reply is not None
+    assert answer is not None
+    assert answer.reply is not None
     assert "level four, two steps above" in answer.reply.text
 
 

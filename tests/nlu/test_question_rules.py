@@ -26,7 +26,7 @@ CASES = {
         "is the exam much", "out_of_scope_unrelated", 0.6, {"exam": ("facet", "exam", {})}, "follow_up",
     ),
     "a question among what is told": (
-        "and how long with two evenings", "answer_question", 0.6, {"how long": ("facet", "study_time", {})}, "follow_up",
+        "how long with two evenings", "answer_question", 0.6, {"how long": ("facet", "study_time", {})}, "follow_up",
     ),
     "am I ready": (
         "they want me as head of pmo, am i ready?", "ask_topic", 0.6, {"head of pmo": ("role", "x", {})}, "ask_role",

@@ -17,7 +17,9 @@ from bot.terminal.messages import (
     read_object,
     read_session,
 )
+from bot.terminal.presenter import TextPresenter
 from tests.fakes.coach_server import choice, message, source
+from tests.terminal.drawing import written
 
 
 def as_line(value: Any) -> bytes:
@@ -132,3 +134,15 @@ def test_read_message_leaves_out_odd_years_and_addresses() -> None:
 
 def test_read_object_takes_bytes() -> None:
     assert read_object(b'{"a": 1}') == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "tables"), [("Side by side:\n\n| | A |\n| --- | --- |\n| Level | two |", 1), ("Side by side:", 1)]
+)
+def test_a_table_that_is_in_the_words_is_not_drawn_once_more(text: str, tables: int) -> None:
+    figure = Figure("table", {"columns": ["", "A"], "rows": [["Level", "two"]]})
+    message = CoachMessage(text, figure=figure)
+
+    shown = written(lambda renderer: TextPresenter(renderer, compact=False).message(message, first_choice=1))
+
+    assert shown.count("Level") == tables
