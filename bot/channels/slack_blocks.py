@@ -68,14 +68,14 @@ def _reply_blocks(reply: Reply, number: int) -> Iterator[Block]:
     if reply.figure is not None and (figure := figure_text(reply.figure.kind, reply.figure.data)) not in parts:
         parts.append(figure)  # a comparison has its table in its text too
     yield from (_section(text) for text in _joined(parts, SECTION_TEXT))
-    yield from (_context(text) for text in _joined(_source_lines(reply.sources), CONTEXT_TEXT, gap=" · "))
+    yield from (context(text) for text in _joined(_source_lines(reply.sources), CONTEXT_TEXT, gap=" · "))
     yield from choice_blocks(reply.choices)
 
 
 def choice_blocks(choices: Sequence[Choice]) -> Iterator[Block]:
     """Yield the buttons of the choices, and above them the whole titles of those that a button cannot show."""
     if long := [choice.title for choice in choices if len(choice.title) > BUTTON_TEXT]:
-        yield from map(_context, _joined([f"• {escaped(title)}" for title in long], CONTEXT_TEXT, gap="\n"))
+        yield from map(context, _joined([f"• {escaped(title)}" for title in long], CONTEXT_TEXT, gap="\n"))
     buttons = [
         _button(choice.title, f"{CHOICE}:{number}", choice.payload)
         for number, choice in enumerate(choices)
@@ -114,7 +114,7 @@ def rating_block(rating: str) -> Block:
 
 def spent(blocks: Sequence[Block], block: str | None, title: str) -> tuple[Block, ...]:
     """Return the blocks of a message with the buttons that were used replaced by the choice that was made."""
-    chosen = _context(f"You chose: *{shortened(escaped(title).replace('*', ''), CONTEXT_TEXT - 20)}*")
+    chosen = context(f"You chose: *{shortened(escaped(title).replace('*', ''), CONTEXT_TEXT - 20)}*")
     made = [
         {**chosen, "block_id": f"{each.get('block_id', '')[:200]}:spent"}
         if each.get("type") == "actions" and each.get("block_id") == block
@@ -142,7 +142,8 @@ def _section(text: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}, "expand": True}
 
 
-def _context(text: str) -> Block:
+def context(text: str) -> Block:
+    """Return a small line under something else."""
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.channels.slack_blocks import choice_blocks, sheet_button, shortened
+from bot.channels.slack_blocks import choice_blocks, context, sheet_button, shortened
 from bot.channels.slack_events import ERASE
 from bot.channels.slack_limits import BLOCKS_OF_VIEW, SECTION_TEXT
-from bot.channels.slack_text import escaped
+from bot.channels.slack_text import escaped, plain_text
 from bot.records import Choice
 
 STATUS_MARKS = {"done": "☑", "dropped": "☒", "moved": "➜"}
@@ -94,24 +94,24 @@ def _step(step: HomeStep) -> str:
 
 def _ways() -> list[dict[str, Any]]:
     (ways,) = choice_blocks(WAYS_ON)
-    ways["elements"].append(sheet_button() | {"text": _plain("Builder or grower?")})
-    return [ways, {"type": "divider"}, _small(PRIVATE), {"type": "actions", "elements": [_erase_button()]}]
+    ways["elements"].append(sheet_button() | {"text": plain_text("Builder or grower?")})
+    return [ways, {"type": "divider"}, context(PRIVATE), {"type": "actions", "elements": [_erase_button()]}]
 
 
 def _erase_button() -> dict[str, Any]:
     confirm = {
-        "title": _plain("Delete my data?"),
-        "text": _plain("I forget our conversation, your profile, your answers and your plan. It cannot be undone."),
-        "confirm": _plain("Delete everything"),
-        "deny": _plain("Keep it"),
+        "title": plain_text("Delete my data?"),
+        "text": plain_text("I forget our conversation, your profile, your answers and your plan. It cannot be undone."),
+        "confirm": plain_text("Delete everything"),
+        "deny": plain_text("Keep it"),
         "style": "danger",
     }
-    return {"type": "button", "action_id": ERASE, "style": "danger", "text": _plain("Delete my data"),
+    return {"type": "button", "action_id": ERASE, "style": "danger", "text": plain_text("Delete my data"),
             "value": "erase", "confirm": confirm}  # fmt: skip
 
 
 def _header(text: str) -> dict[str, Any]:
-    return {"type": "header", "text": _plain(text)}
+    return {"type": "header", "text": plain_text(text)}
 
 
 def _section(text: str) -> dict[str, Any]:
@@ -120,11 +120,3 @@ def _section(text: str) -> dict[str, Any]:
 
 def _fitting(text: str) -> str:
     return text if len(text) <= SECTION_TEXT else shortened(text, SECTION_TEXT)
-
-
-def _small(text: str) -> dict[str, Any]:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
-
-
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}

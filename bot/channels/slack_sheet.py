@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.slack_limits import LABEL_TEXT, OPTION_TEXT
+from bot.channels.slack_text import plain_text
 from bot.records import Questionnaire, QuestionnaireItem
 
 CALLBACK = "builder_or_grower_sheet"
@@ -19,11 +20,11 @@ def sheet_view(questionnaire: Questionnaire) -> dict[str, Any]:
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "title": _text("Builder or grower"),
-        "submit": _text("Show my reading"),
-        "close": _text("Cancel"),
+        "title": plain_text("Builder or grower"),
+        "submit": plain_text("Show my reading"),
+        "close": plain_text("Cancel"),
         "blocks": [
-            {"type": "section", "text": _text(_intro(questionnaire))},
+            {"type": "section", "text": plain_text(_intro(questionnaire))},
             *(_question(item, questionnaire.scales[item.type]) for item in questionnaire.items),
         ],
     }
@@ -37,12 +38,14 @@ def _intro(questionnaire: Questionnaire) -> str:
 
 
 def _question(item: QuestionnaireItem, scale: tuple[str, ...]) -> dict[str, Any]:
-    options = [{"text": _text(words[:OPTION_TEXT]), "value": str(value)} for value, words in enumerate(scale, start=1)]
+    options = [
+        {"text": plain_text(words[:OPTION_TEXT]), "value": str(value)} for value, words in enumerate(scale, start=1)
+    ]
     return {
         "type": "input",
         "block_id": item.id,
         "optional": True,
-        "label": _text(_label(item)[:LABEL_TEXT]),
+        "label": plain_text(_label(item)[:LABEL_TEXT]),
         "element": {"type": "radio_buttons", "action_id": ANSWER, "options": options},
     }
 
@@ -50,10 +53,6 @@ def _question(item: QuestionnaireItem, scale: tuple[str, ...]) -> dict[str, Any]
 def _label(item: QuestionnaireItem) -> str:
     sides = [f"{letter}: {words}" for letter, words in (("A", item.option_a), ("B", item.option_b)) if words]
     return "\n".join([item.text, *sides])
-
-
-def _text(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}
 
 
 def read_sheet(view: Mapping[str, Any]) -> str:

@@ -211,3 +211,8 @@ def _with_marks(parts: Sequence[str]) -> str:
     text = re.sub(rf"(?<=\w){_OPEN}[*_~]|{_OPEN}(?=[*_~]\s)[*_~]", "", text)
     text = re.sub(rf"{_CLOSE}[*_~](?=\w)", "", text)
     return text.replace(_OPEN, "").replace(_CLOSE, "")
+
+
+def plain_text(text: str) -> dict[str, str]:
+    """Return a title, label or button's text: no marks are read in it."""
+    return {"type": "plain_text", "text": text}

@@ -173,3 +173,8 @@ def _without_ask(note: str) -> str:
     """Return a note without the "ask PMI" at its end, where whom to ask is said in full right after it."""
     short = re.sub(r"\s*Ask \w+\.$", "", note)
     return re.sub(r"[;,]?(?: and)? ask \w+\.$", ".", short)
+
+
+def names_of(certifications: Sequence[Certification]) -> str:
+    """Return their names as a sentence lists them."""
+    return joined([certification.name for certification in certifications])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.coaching.certification_facts import Told, known_facts, sources_of, successors_of
+from bot.coaching.certification_facts import Told, known_facts, names_of, sources_of, successors_of
 from bot.coaching.phrases import running
 from bot.coaching.wording import joined, sentence
 from bot.records import Certification, CertificationStatus, Fact, Knowledge, Level
@@ -81,7 +81,7 @@ SUBJECTS = {
 
 
 def _worth_of_the_past(knowledge: Knowledge, certification: Certification) -> str:
-    names = _names(successors_of(knowledge, certification))
+    names = names_of(successors_of(knowledge, certification))
     told = f"**Not as a new choice: {names} took its place.**" if names else "**Not as a new choice; it has gone.**"
     return (
         f"{told} If you hold {certification.name}, it still shows what you learned, so keep it on your CV. Whether it "
@@ -91,17 +91,13 @@ def _worth_of_the_past(knowledge: Knowledge, certification: Certification) -> st
 
 def tell_booking(knowledge: Knowledge, certification: Certification) -> Told:
     """Tell whom to ask about a place on a course or in an exam; the coach books and sells nothing."""
-    names, sources = _names(successors_of(knowledge, certification)), certification.sources[:2]
+    names, sources = names_of(successors_of(knowledge, certification)), certification.sources[:2]
     told = f"**Ask {certification.ask}** which courses and exams run today. I neither book nor sell courses."
     if names:
         told = f"You can no longer book {certification.name}. **Look at {names}**, and ask {certification.ask}."
     elif certification.status is CertificationStatus.NOT_A_CERTIFICATE:
         told = f"There is no exam to book. It is {running(certification.summary)} Ask {certification.ask}."
     return Told(told, sources)
-
-
-def _names(certifications: Sequence[Certification]) -> str:
-    return joined([certification.name for certification in certifications])
 
 
 def tell_price(knowledge: Knowledge, certification: Certification) -> Told:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, combinations, permutations
 
 from bot.coaching.answer import Answer
-from bot.coaching.certification_facts import known_facts, successors_of
+from bot.coaching.certification_facts import known_facts, names_of, successors_of
 from bot.coaching.certification_offers import OFFERED, compare_choice, rival_of
 from bot.coaching.certification_worth import LEVEL_WORK, SUBJECTS
 from bot.coaching.comparison_table import CHARACTERS, comparison_table, markdown_table, sources_compared
@@ -172,15 +172,11 @@ def _cautions(knowledge: Knowledge, compared: Sequence[Certification]) -> str | 
     """Say what cannot be taken, or cannot be confirmed, and what must come first."""
     ids = {c.id for c in compared}
     gone = [c for c in compared if c.successors and not ids & set(c.successors)]
-    told = [f"You can no longer take {c.name}; look at {_names(successors_of(knowledge, c))}." for c in gone]
+    told = [f"You can no longer take {c.name}; look at {names_of(successors_of(knowledge, c))}." for c in gone]
     unclear = [c for c in compared if c.status is CertificationStatus.UNCLEAR]
     if unclear:
         run, who = "runs" if len(unclear) == 1 else "run", list(dict.fromkeys(c.ask for c in unclear))
-        told.append(f"Whether {_names(unclear)} {run} at present is unclear, so ask {joined(who)}.")
+        told.append(f"Whether {names_of(unclear)} {run} at present is unclear, so ask {joined(who)}.")
     if len(compared) > 2:
         told += [NO_CERTIFICATE[c.status].format(c.name) + "." for c in compared if c.status in NO_CERTIFICATE]
     return " ".join(told) or None
-
-
-def _names(certifications: Sequence[Certification]) -> str:
-    return joined([certification.name for certification in certifications])

@@ -7,10 +7,9 @@ certification at all; and unless it is for another level than theirs or the next
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.coaching.certification_offers import OFFERED
 from bot.coaching.wishes import Wishes
-from bot.records import Certification, CertificationStatus, Knowledge, Level, PrerequisiteKind, Profile
-
-OFFERED = (CertificationStatus.CURRENT, CertificationStatus.RENAMED, CertificationStatus.UNCLEAR)
+from bot.records import Certification, Knowledge, Level, PrerequisiteKind, Profile
 
 
 @dataclass(frozen=True)
