@@ -9,17 +9,19 @@ from actions.choosing import answer_choice, named_choice
 from actions.turn import Turn
 from bot.coaching.acknowledging import acknowledge
 from bot.coaching.answer import Answer
+from bot.coaching.correcting import changes_numbered
 from bot.coaching.follow_up import (
     ASKING,
     all_told,
     answer_follow_up,
     answer_more,
     answer_why,
+    further_sources,
     nothing_to_lean_on,
     tell_sources,
 )
 from bot.coaching.leaning import asks_simpler, doubted, simply
-from bot.coaching.repair import menu, repair
+from bot.coaching.repair import menu, nothing_asked, repair
 from bot.coaching.situation import Situation
 from bot.records import Mention, Question
 
@@ -37,7 +39,7 @@ class FollowUp(CoachAction):
         """Note a correction of what the person is; else answer the completed question, or ask what it refers to."""
         if situation.profile != turn.profile:
             return [acknowledge(situation, turn.profile)]
-        if asks_simpler(turn.question.text) and turn.said:
+        if asks_simpler(turn.question.text) and turn.said and not turn.misunderstandings:
             return [simply(situation, turn.said)]
         answer = _taken_back(turn, situation) or answer_follow_up(turn.question, situation)
         if answer is not None:
@@ -45,6 +47,8 @@ class FollowUp(CoachAction):
         picked = named_choice(turn)
         if picked is not None:
             return [answer_choice(picked, turn, situation)]
+        if changes_numbered(turn.question.text):
+            return [nothing_asked(situation.knowledge)]
         if turn.question.intent == CORRECTING and (asked := doubted(situation)) is not None:
             return [asked]
         if turn.focus is None:
@@ -95,7 +99,7 @@ class AskSource(CoachAction):
 
     def answers(self, turn: Turn, situation: Situation) -> Sequence[Answer]:
         """List the sources of the last answer."""
-        return [tell_sources(situation.knowledge, turn.sources)]
+        return [tell_sources(situation.knowledge, turn.sources, further_sources(situation))]
 
 
 class ChooseOption(CoachAction):

@@ -1,5 +1,6 @@
 """Taking in what a person tells: say back what was understood, and offer what it makes possible."""
 
+import re
 from dataclasses import replace
 
 from bot.coaching.answer import Answer
@@ -20,6 +21,15 @@ COUNTS_WORK = (
 STILL_COUNTS = (
     "What you built in those years is yours still. When you are ready, we look at what it is worth elsewhere."
 )
+LAPSED = (
+    "I count it as learned and not as current: what asks for it may want it renewed or taken again. On a CV, name the "
+    "year; I keep no years in my notes."
+)
+_LAPSED = re.compile(
+    r"\b(?:expired|lapsed|ran out|run out|out of date|no longer (?:valid|current))\b"
+    r"(?:\W+(?:in|since|back in|about|around|now)\b)?\W*(?P<since>(?:19|20)\d\d|last year|this year|years ago)?",
+    re.IGNORECASE,
+)
 OFFERS = ("skill:next_qualification", "skill:assess_level")
 
 
@@ -28,6 +38,22 @@ def acknowledge(situation: Situation, before: Profile, *, said: str = "") -> Ans
 
     An answer that was given already is not given again: that it stays is said in a sentence.
     """
+    told = _noted(situation, before, said)
+    lapsed = _lapsed(said) if situation.profile.held != before.held else None
+    if lapsed is None or told.reply is None:
+        return told
+    return replace(told, reply=replace(told.reply, text=compose(told.reply.text, lapsed)))
+
+
+def _lapsed(said: str) -> str | None:
+    """Return what is said of a certificate that is told to be out of date, and since when."""
+    if (told := _LAPSED.search(said)) is None:
+        return None
+    since = f" ({told['since']})" if told["since"] else ""
+    return f"Part of that has lapsed{since}, as you say. {LAPSED}"
+
+
+def _noted(situation: Situation, before: Profile, said: str) -> Answer:
     knowledge, profile, focus = situation.knowledge, situation.profile, situation.focus
     known = set(describe_profile(knowledge, before))
     new = [line for line in describe_profile(knowledge, profile) if line not in known]

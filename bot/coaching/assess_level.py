@@ -38,6 +38,15 @@ class Placement:
         return self.by_title is not None and self.by_work is not None and self.by_work > self.by_title
 
 
+MOST_NAMED = 2
+"""Sources of a title, the weightiest first, that a level names; the others come where somebody asks for sources."""
+
+
+def sources_of_title(role: Role | None) -> tuple[str, ...]:
+    """Return the sources that carry the level of a title."""
+    return tuple(role.sources[:MOST_NAMED]) if role is not None else ()
+
+
 def place(role: Role | None, work: Level | None) -> Placement:
     """Return the placement: the work decides, the title is the evidence without it."""
     by_title = role.level if role else None
@@ -93,7 +102,7 @@ def _by_title(knowledge: Knowledge, role: Role, level: Level) -> Reply:
     picks = [Choice(WORK_CHOICES[item], payload("assess_level", work=int(item))) for item in asked]
     return reply(
         knowledge, opening, doubt or change,
-        offers=[*picks, f"level:{min(int(level) + 1, 4)}", "skill:next_qualification"], sources=role.sources,
+        offers=[*picks, f"level:{min(int(level) + 1, 4)}", "skill:next_qualification"], sources=sources_of_title(role),
     )  # fmt: skip
 
 
@@ -116,7 +125,7 @@ def _by_work(knowledge: Knowledge, role: Role | None, placement: Placement) -> R
     upper = min(int(level) + 1, 4)
     asks = knowledge.levels[Level(upper)].asks
     coming = None if upper == int(level) else f"Level {Level(upper).word} would ask of you: {sentence(asks[0])}"
-    sources = (*(role.sources if role else ()), *knowledge.levels[level].sources)
+    sources = (*sources_of_title(role), *knowledge.levels[level].sources[:MOST_NAMED])
     return reply(
         knowledge, opening, coming, offers=[f"level:{upper}", "skill:next_qualification", "skill:why"], sources=sources
     )

@@ -17,7 +17,7 @@ from bot.coaching.qualification_details import more_of_them
 from bot.coaching.situation import ABOUT_CERTIFICATIONS, Situation
 from bot.coaching.why_not import asks_why_not, why_not
 from bot.coaching.wishes import wishes_in_focus
-from bot.coaching.wording import REFERENCE_INTENTS, bullets, reply
+from bot.coaching.wording import REFERENCE_INTENTS, bullets, reply, source_links
 from bot.records import Choice, Focus, Knowledge, Mention, Question, ReplyKind, SourceLink
 
 ASKING = {
@@ -174,8 +174,17 @@ def nothing_to_lean_on(knowledge: Knowledge) -> Answer:
     )  # fmt: skip
 
 
-def tell_sources(knowledge: Knowledge, sources: tuple[SourceLink, ...]) -> Answer:
-    """List the sources of the last answer, with publisher and date."""
+def further_sources(situation: Situation) -> tuple[SourceLink, ...]:
+    """Return what a level or a role rests on besides the sources named under it: all that place the title."""
+    focus = situation.focus
+    titles = {"assess_level": situation.profile.role, "role": focus.id} if focus is not None else {}
+    role = situation.knowledge.roles.get(titles.get(focus.kind) or "") if focus is not None else None
+    return source_links(situation.knowledge, role.sources) if role is not None else ()
+
+
+def tell_sources(knowledge: Knowledge, sources: tuple[SourceLink, ...], further: tuple[SourceLink, ...] = ()) -> Answer:
+    """List the sources of the last answer, with publisher and date; after those named with it, what lies further."""
+    sources = tuple({link.id: link for link in (*sources, *further)}.values()) if sources else ()
     if not sources:
         return Answer(reply(knowledge, "My last answer rests on no source: it was talk, or our own advice."))
     lines = []
@@ -186,7 +195,7 @@ def tell_sources(knowledge: Knowledge, sources: tuple[SourceLink, ...]) -> Answe
     shown = next(
         (count for count in range(len(lines), 1, -1) if len(" ".join(lines[:count]).split()) <= MOST_LISTED), 1
     )
-    rest = "The others are under the answer itself." if shown < len(lines) else None
+    rest = "The others are under this answer." if shown < len(lines) else None
     return Answer(
         reply(
             knowledge, "My last answer rests on:", bullets(lines[:shown]), rest, sources=[link.id for link in sources]

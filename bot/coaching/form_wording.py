@@ -1,6 +1,8 @@
 """How a form speaks: the question with its progress and choices, and before it what was heard."""
 
-from bot.coaching.form import Form, Step, Talk, open_steps
+from dataclasses import replace
+
+from bot.coaching.form import Form, Step, Talk, open_steps, with_known
 from bot.coaching.hearing import Move, Outcome
 from bot.coaching.kindness import kind_word
 from bot.coaching.wording import payload, reply
@@ -82,19 +84,18 @@ def said_of(outcome: Outcome, form: Form, before: Talk, *, again: bool = False) 
 
 
 def _noted(outcome: Outcome, form: Form, before: Talk) -> str:
-    """Return what is said of an answer: of words of one's own that tell of something hard, a kind sentence."""
-    understood = [
-        step.tell(value, before)
-        for step in form.steps
-        if step.said_back and before.answers.get(step.id) is None
-        and (value := outcome.answers.get(step.id)) not in (None, SKIPPED)
-    ]  # fmt: skip
-    if understood:
-        return f"Noted: {understood[0]}."
+    """Return what is said of an answer: of words of one's own that tell of something hard, a kind sentence.
+
+    An answer that is to be said back is, also where another one has it in it: "tomorrow after lunch".
+    """
     value, place = outcome.answers.get(outcome.step.id), len(outcome.answers) % len(NOTED)
-    if not outcome.step.free or not isinstance(value, str):
-        return NOTED[place]
-    return kind_word(value) or HEARD[place]
+    known = with_known(form, replace(before, answers=outcome.answers))
+    echoed = [s.tell(known[s.id], before) for s in form.steps if s.said_back and before.answers.get(s.id) is None
+              and known.get(s.id) not in (None, SKIPPED)]  # fmt: skip
+    kind = kind_word(value) if outcome.step.free and isinstance(value, str) else None
+    if echoed:
+        return f"{kind} Noted: {echoed[0]}." if kind else f"Noted: {echoed[0]}."
+    return kind or (HEARD if outcome.step.free else NOTED)[place]
 
 
 def recap(form: Form, talk: Talk) -> str:

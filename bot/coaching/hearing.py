@@ -147,7 +147,8 @@ def _begins_another(form: Form, step: Step, heard: Heard, talk: Talk) -> bool:
     asked = heard.question.intent in BEGINNING_OTHERS and heard.question.confidence >= SURE
     words = len(heard.text.split())
     if step.free:  # what somebody does may sound like it: only few words, and those for sure
-        return asked and words <= FEW_WORDS and heard.question.confidence >= VERY_SURE and not form.recapped_by
+        own = not form.recapped_by or heard.question.intent in form.recapped_by
+        return asked and own and words <= FEW_WORDS and heard.question.confidence >= VERY_SURE
     if not asked or words <= WORDS_WITH_MORE:
         return False
     _, _, rest = heard.text.strip().partition(" ")

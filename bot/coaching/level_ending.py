@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.coaching.assess_level import BASIS_WORDS, Placement
+from bot.coaching.assess_level import BASIS_WORDS, Placement, sources_of_title
 from bot.coaching.days import earlier_day
 from bot.coaching.earlier import latest
 from bot.coaching.figures import career_map, table
@@ -171,7 +171,7 @@ def _map(knowledge: Knowledge, placement: Placement) -> Figure:
 def _sources(knowledge: Knowledge, role: Role | None, answers: Answers, level: Level | None) -> Iterable[str]:
     of_work = (source for item in BEHAVIOURS if item.level is level and item.id in answers for source in item.sources)
     of_level = knowledge.levels[level].sources[:1] if level is not None else ()
-    return (*(role.sources if role else ()), *of_work, *of_level)
+    return (*sources_of_title(role), *of_work, *of_level)
 
 
 def _profile(talk: Talk, role: Role | None, placement: Placement) -> Profile:

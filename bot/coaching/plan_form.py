@@ -231,5 +231,5 @@ PLAN_FORM = Form(
     ),
     opening=_open,
     conclude=conclude,
-    recapped_by=frozenset({"ask_plan", "report_progress"}),
+    recapped_by=frozenset({"ask_plan", "report_progress", "make_plan"}),
 )  # fmt: skip

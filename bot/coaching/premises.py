@@ -47,8 +47,10 @@ _CODE = re.compile(r"\b(?=[^\W\d_])(?:[^\W_]+\d[^\W_]*|[A-Z]{2,}(?:-[A-Z0-9]+)+)
 def put_right(answer: Answer, question: Question, knowledge: Knowledge) -> Answer:
     """Return the answer with what the question has wrong put right before it."""
     wrong = next(_wrong(question, knowledge), None)
-    if wrong is None or answer.reply is None:
+    if wrong is None:
         return answer
+    if answer.reply is None:  # a form would begin, and take no notice of it
+        return Answer(reply(knowledge, wrong, offers=["skill:assess_level", "four_levels_overview"]))
     return replace(answer, reply=replace(answer.reply, text=f"{wrong}\n\n{answer.reply.text}"))
 
 

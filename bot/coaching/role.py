@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.coaching.answer import Answer
+from bot.coaching.assess_level import sources_of_title
 from bot.coaching.paging import TOLD
 from bot.coaching.phrases import first_sentence, headed
 from bot.coaching.wording import bullets, choice, joined, offered, reply
@@ -27,7 +28,7 @@ def answer_role(knowledge: Knowledge, role_ids: Sequence[str] = (), facets: Sequ
         return _difference(knowledge, roles)
     role = roles[0]
     facet = next((facet for facet in facets if facet in FACETS or facet in OF_LEVEL), None)
-    sources = role.sources
+    sources = sources_of_title(role)
     if role.level is not None and facet in OF_LEVEL:
         profile = knowledge.levels[role.level]
         parts = OF_LEVEL[facet](knowledge, role, profile)

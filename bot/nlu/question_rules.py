@@ -74,6 +74,11 @@ PLAIN: tuple[Rule, ...] = (
         where(signs.facet_of_named, "ask_certification"),
     ),
     Rule(
+        "what is asked of a role",
+        '"What certificates do analysts need" resembles questions about other careers, but names a role of ours.',
+        where(signs.facet_of_role, "ask_role"),
+    ),
+    Rule(
         "said of the talk",
         '"n after that?" resembles a hundred other sentences, and has a form of its own.',
         lambda heard: said_of_talk(heard.text, heard.entities),

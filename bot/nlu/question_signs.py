@@ -22,6 +22,7 @@ PLAIN_FACETS = frozenset({
 })  # fmt: skip
 """What is asked of a certification itself; "worth", for one, may be asked of learning in general."""
 IN_TROUBLE = ("out_of_scope_crisis", "out_of_scope_distress")
+OTHER_CAREER = "out_of_scope_career"
 CRISIS = "out_of_scope_crisis"
 CRISIS_SHARE, NEARLY = 0.3, 0.75
 """The least probability of a crisis, and what part of the likeliest reading's it must be, to come before that."""
@@ -119,6 +120,11 @@ class Heard:
     def names(self, *kinds: str) -> bool:
         """Tell whether the question names something of these kinds."""
         return any(entity["entity"] in kinds for entity in self.entities)
+
+
+def facet_of_role(heard: Heard) -> bool:
+    """Tell whether something is asked of a role of ours, or of those who hire for it, as if of another career."""
+    return heard.likely == OTHER_CAREER and heard.names("role") and heard.names("facet")
 
 
 def may_be_crisis(heard: Heard) -> bool:

@@ -319,7 +319,7 @@ def test_a_long_list_of_sources_is_cut_and_says_where_the_rest_is() -> None:
 
     assert answer.reply is not None
     assert len(answer.reply.text.split()) <= 90
-    assert "The others are under the answer itself." in answer.reply.text
+    assert "The others are under this answer." in answer.reply.text
 
 
 def test_a_grade_that_no_certification_has_is_asked_of_which_certification() -> None:

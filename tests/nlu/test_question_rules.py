@@ -16,6 +16,10 @@ CASES = {
         "is the p3o exam open book these days", "ask_topic", 0.6,
         {"p3o": ("certification", "p3o", {}), "open book": ("facet", "open_or_closed_book", {})}, "ask_certification",
     ),
+    "what is asked of a role": (
+        "what certificates do analysts need", "out_of_scope_career", 0.6,
+        {"certificates": ("facet", "certifications", {}), "analysts": ("role", "x", {})}, "ask_role",
+    ),
     "said of the talk": ("n after that?", "ask_topic", 0.6, {}, "follow_up"),
     "told, and what next": ("done it all, what next, any idea", "tell_profile", 0.6, {}, "next_qualification"),
     "what next at the end": (
