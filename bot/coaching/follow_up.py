@@ -179,7 +179,9 @@ def further_sources(situation: Situation) -> tuple[SourceLink, ...]:
     focus = situation.focus
     titles = {"assess_level": situation.profile.role, "role": focus.id} if focus is not None else {}
     role = situation.knowledge.roles.get(titles.get(focus.kind) or "") if focus is not None else None
-    return source_links(situation.knowledge, role.sources) if role is not None else ()
+    level = situation.knowledge.levels.get(role.level) if role is not None and role.level is not None else None
+    of_level = level.sources if level is not None else ()
+    return source_links(situation.knowledge, (*role.sources, *of_level)) if role is not None else ()
 
 
 def tell_sources(knowledge: Knowledge, sources: tuple[SourceLink, ...], further: tuple[SourceLink, ...] = ()) -> Answer:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.coaching.assess_level import BASIS_WORDS, Placement, sources_of_title
+from bot.coaching.assess_level import BASIS_WORDS, MOST_NAMED, Placement, sources_of_title
 from bot.coaching.days import earlier_day
 from bot.coaching.earlier import latest
 from bot.coaching.figures import career_map, table
@@ -155,7 +155,8 @@ def _ahead(talk: Talk, placement: Placement) -> Reply | None:
     profile = talk.knowledge.levels[_next(placement.level, placement)]
     already = ", where your work is already," if placement.between else ""
     opening = f"Level {profile.number.word}{already} asks of you:"
-    return reply(talk.knowledge, opening, bullets(profile.asks[:ASKS_TOLD]), sources=profile.sources)
+    carrying = profile.sources[:MOST_NAMED]
+    return reply(talk.knowledge, opening, bullets(profile.asks[:ASKS_TOLD]), sources=carrying)
 
 
 def _next(level: Level, placement: Placement) -> Level:

@@ -17,6 +17,9 @@ COMMON_TITLES = (
     "pmo_administrator", "project_coordinator", "pmo_analyst", "pmo_manager", "head_of_pmo", "project_manager",
 )  # fmt: skip
 LONGEST_TITLE = 80
+FALLBACK, WORDS_OF_TITLE = "nlu_fallback", 6
+"""More words than that which nothing is understood of are no title, unless somebody says what they do."""
+_OF_ONESELF = re.compile(r"\b(?:i|i'm|im|my|we|our)\b(?! (?:boss|manager|director|lead|ceo|head)\b)")
 OTHER_LADDER = (
     "Which ladder is that? SFIA, RQF, apprenticeships and House of PMO's roles count differently, so I take no level "
     "from them. Tell me your job title instead, or say “none”."
@@ -28,7 +31,8 @@ SHORTER = "A few words will do: the title as it stands in your contract, or “n
 UNSURE = "If you are not sure, say “partly”, or skip it."
 
 _ASKING = re.compile(
-    r"^\W*(?:what|whats|what's|which|who|how|why|(?:when|where)\b.*\?$|can you|could you|should i|"
+    r"^\W*(?:(?:ok|okay|so|and|but|well|then)\W+)*(?:wh?ats?|what's|"
+    r"which|who|how|why|(?:when|where)\b.*\?$|can you|could you|should i|"
     r"does|is (?:a|an|the|it|there)|are|(?:just )?(?:tell|give|show|send|write) (?:me|us)|explain)\b"
     r"(?!.*\b(?:i am|i'm|im)\b)",
     re.IGNORECASE,
@@ -102,7 +106,10 @@ def _read_other_title(heard: Heard, talk: Talk, words: str) -> Reading:
     picked = pick(title_options(talk))(heard, talk)
     if picked is not None or not re.search(r"[^\W\d_]", words):
         return picked
-    return free_words(heard, talk) if len(words) <= LONGEST_TITLE else Refused(SHORTER)
+    is_story = (
+        heard.question.intent == FALLBACK and len(words.split()) > WORDS_OF_TITLE and not _OF_ONESELF.search(words)
+    )
+    return Refused(SHORTER) if is_story or len(words) > LONGEST_TITLE else free_words(heard, talk)
 
 
 def title_options(talk: Talk) -> tuple[tuple[str, str], ...]:

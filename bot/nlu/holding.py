@@ -10,11 +10,16 @@ _CLAUSE_END = re.compile(
 )
 """The last part is a "no" to what was said before, which denies nothing that comes after it."""
 _PIECE = re.compile(r"[^.,;:\n]+")
-_JOINING = re.compile(r"\b(?:and|plus|also|n)\b|&")
+_JOINING = re.compile(
+    r"\b(?:and|plus|also|n|foundation|practitioner|certified|expired|lapsed|in|since)\b|&|[(\[]?\b(?:19|20)\d\d\b[)\]]?"
+)
+"""What stands beside the names of a list, as on a CV: "P3O Practitioner (2018), PRINCE2, expired 2021"."""
 _CHOOSING = re.compile(r"\?|\b(?:or|vs|versus|compare\w*|difference|between|which)\b")
 """What says that names are compared or asked about, and not listed as one's own."""
 _ASKING_BACK = frozenset({"is", "are", "was", "were", "would", "should", "could"})
 """What before "n't" makes it a question or a judgement and no word on holding: "isn't P3O a bit old"."""
+_COMPARING = frozenset({"compare", "compared", "comparing", "comparison", "difference", "differ", "differs"})
+"""What before "with" makes it a comparison: "compare that with PMP"."""
 _HOLDING_AFTER = frozenset({"since", "certified", "holder", "qualified"})
 """What says after a name that it is held: "PMP since 2015"."""
 
@@ -70,8 +75,10 @@ def _mark(
         if word in cues.not_held:
             negated = negated or not (at and _asks_back(tokens[at - 1][0], word))
         elif word in cues.held:
-            before = [w for w, p in tokens if clause <= p < place][-3:]
-            return (not (negated or any(w in cues.not_held for w in before)), False)
+            before = [w for w, p in tokens if clause <= p < place]
+            if not _COMPARING.isdisjoint(before):
+                return (None, False)
+            return (not (negated or any(w in cues.not_held for w in before[-3:])), False)
         elif word in cues.wanted:
             return (False if negated else None, not negated)
     return (False if negated else True if after in _HOLDING_AFTER else None, False)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.coaching.acknowledging import acknowledge
 from bot.coaching.assess_level import assess_level
 from bot.coaching.next_qualification_wording import answer_next_qualification
@@ -48,3 +50,26 @@ def test_another_recommendation_is_told_whole():
 
     assert said.startswith("Noted: PMO Administrator.")
     assert "fits best" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("i did msp practitioner and prince2 but expired 2019", "has lapsed (2019)"),
+        ("i have msp, it lapsed last year", "has lapsed (last year)"),
+        ("msp, no longer valid", "has lapsed, as you say"),
+    ],
+)
+def test_what_has_lapsed_is_said_back(said: str, expected: str) -> None:
+    told = acknowledge(Situation(KNOWLEDGE, Profile(held=("msp",))), Profile(), said=said).reply
+
+    assert told is not None
+    assert expected in told.text
+    assert "not as current" in told.text
+
+
+def test_what_has_not_lapsed_is_noted_alone() -> None:
+    told = acknowledge(Situation(KNOWLEDGE, Profile(held=("msp",))), Profile(), said="i have msp").reply
+
+    assert told is not None
+    assert "lapsed" not in told.text

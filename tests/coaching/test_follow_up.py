@@ -6,9 +6,18 @@ import pytest
 
 from bot.coaching.acknowledging import ASKS_TITLE, COUNTS_WORK, acknowledge
 from bot.coaching.answering import answer_question
-from bot.coaching.follow_up import all_told, answer_follow_up, answer_more, answer_why, chosen, tell_sources
+from bot.coaching.assess_level import assess_level
+from bot.coaching.follow_up import (
+    all_told,
+    answer_follow_up,
+    answer_more,
+    answer_why,
+    chosen,
+    further_sources,
+    tell_sources,
+)
 from bot.coaching.situation import Situation
-from bot.records import Choice, Focus, Profile, ReplyKind, SourceLink
+from bot.records import Choice, Focus, Level, Profile, ReplyKind, SourceLink
 from tests.coaching.asking import a_question
 from tests.coaching.checks import KNOWLEDGE
 
@@ -330,3 +339,16 @@ def test_a_grade_that_no_certification_has_is_asked_of_which_certification() -> 
     assert answer is not None
     assert answer.reply is not None
     assert answer.reply.text.startswith("Which certification do you mean?")
+
+
+def test_a_level_names_few_sources_and_tells_the_others_when_asked() -> None:
+    profile = Profile(role="pmo_analyst", level=Level.TWO)
+    answer = assess_level(KNOWLEDGE, profile)
+    assert answer.reply is not None
+    further = further_sources(Situation(KNOWLEDGE, profile, answer.focus))
+    told = tell_sources(KNOWLEDGE, answer.reply.sources, further).reply
+
+    assert told is not None
+    assert len(answer.reply.sources) <= 4 < len(told.sources)
+    assert {link.id for link in told.sources} >= set(KNOWLEDGE.roles["pmo_analyst"].sources)
+    assert told.sources[: len(answer.reply.sources)] == answer.reply.sources

@@ -343,3 +343,17 @@ def test_a_day_is_said_back_as_it_was_understood():
     outcome = hear(PLAN_FORM, talk, step, heard("by 4 december maybe"))
 
     assert said_of(outcome, PLAN_FORM, talk) == "Noted: Friday 4 December 2026."
+
+
+@pytest.mark.parametrize(
+    ("step", "text", "answers"),
+    [
+        ("due", "maybe tmrw", {"action": "Ask", "when": "after lunch"}),
+        ("when", "tomorrow after lunch", {"action": "Ask"}),
+    ],
+)
+def test_a_day_is_said_back_whichever_answer_has_it(step: str, text: str, answers: dict[str, str]) -> None:
+    talk = a_talk({"goal": "x", "reality": "y", "options": "z", **answers})
+    outcome = hear(PLAN_FORM, talk, PLAN_FORM.step(step), heard(text))
+
+    assert "Noted: Wednesday 25 November 2026." in (said_of(outcome, PLAN_FORM, talk) or "")
