@@ -111,4 +111,4 @@ def test_a_plan_is_begun_in_the_middle_of_examples_and_not_in_the_middle_of_a_pl
     examples, options = FORMS["insights_form"].steps[1], FORMS["plan_form"].steps[2]
 
     assert hear(FORMS["insights_form"], a_talk({"rating_1": 3}), examples, said).move is Move.INTERRUPTED
-    assert hear(FORMS["plan_form"], a_talk({}), options, said).move is Move.FILLED
+    assert hear(FORMS["plan_form"], a_talk({}), options, said).move is Move.RECAPPED
