@@ -70,7 +70,8 @@ WORDS: Mapping[Wish, tuple[str, ...]] = {
     Wish.GO_ON: ("go on", "continue", "carry on", "resume", "keep going", "where were we", "ask me again", "repeat",
                  "repeat that", "say that again", "what was the question", "again please"),
     Wish.HELP: ("help", "what can i say", "what are my options", "options", "how do i answer", "what should i answer",
-                "i don't understand", "i don't understand the question", "what do you mean", "huh", "what"),
+                "i don't understand", "i don't understand the question", "what do you mean", "what do you mean by that",
+                "what does that mean", "i don't get it", "i don't get the question", "meaning", "huh", "what"),
     Wish.RECAP: (
         "what did i say", "what have i said", "what did i say so far", "what have i said so far", "what did i answer",
         "what have i answered", "what did i tell you", "what have i told you", "what have i told you so far",

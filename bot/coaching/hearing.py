@@ -26,8 +26,11 @@ FIRST_OF_ALL = frozenset({
     "out_of_scope_cheating", "forget_me", "ask_what_you_know", "export_data", "do_not_save",
 })  # fmt: skip
 """Intents that come before any answer, even where a question takes any words."""
-LIKE_PLANS = frozenset({"out_of_scope_cheating"})
-"""Those of them that what somebody will do resembles: "book the exam on Monday" names an exam too."""
+LIKE_PLANS = frozenset({
+    "out_of_scope_cheating", "out_of_scope_career", "out_of_scope_namesake", "out_of_scope_unrelated",
+    "out_of_scope_others_data",
+})  # fmt: skip
+"""Intents that words of one's own resemble which are harmless: "book the exam on Monday", "get certified by summer"."""
 LEANING, DOUBTING = "follow_up", "correct_reading"
 PLAINLY_STOPPING = ("stop", "quit", "exit")
 SMALL_TALK = frozenset({"greet", "thank", "complain", "ask_capabilities", "ask_identity"})

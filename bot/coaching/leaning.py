@@ -58,10 +58,18 @@ def lean(question: Question, situation: Situation) -> Answer | None:
         return begun
     if asks_for_step(question.text):
         return answer_question(replace(question, intent="next_qualification", mentions=()), situation)
+    if set(question.values("facet")) == {"level"} and not question.value("grade") and _is_of_nothing(situation):
+        return answer_question(replace(question, intent="assess_level", mentions=()), situation)
     if asks_if_ready(question.text):
         return answer_readiness(question, situation) or Answer(None, start="level_form")
     leaning = next((answer for pattern, answer in LEANINGS if pattern.search(question.text)), None)
     return None if leaning is None else leaning(question, situation)
+
+
+def _is_of_nothing(situation: Situation) -> bool:
+    """Tell whether the talk is about nothing that has a level, so that it is asked of the person."""
+    focus = situation.focus
+    return (focus is None or focus.kind in ("topic", "kind", "function")) and not situation.subject_of_certifications()
 
 
 def _after(question: Question, situation: Situation) -> Answer | None:

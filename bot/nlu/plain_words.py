@@ -20,6 +20,10 @@ _WHAT = r"wh?[aou]t"
 _SUM = r"\d[\d.,]*(?: ?(?:[-+*/x^]|plus|minus|times) ?\d[\d.,]*)+ ?=?"
 _WRITE = r"(?:write|draft|compose|word|prepare|produce)"
 _PLAIN: Mapping[str, tuple[str, ...]] = {
+    "ask_role": (
+        r"(?:who|what (?:kind of |sort of )?people) works? (?:in|at|for) (?:one|it|them|there|an? (?:e?pmo|office))",
+        rf"(?:{_WHAT}|which) (?:people|jobs|roles) (?:work|are|exist|are there) (?:there|in (?:one|it|an? e?pmo))",
+    ),
     "ask_what_you_know": (
         rf"{_WHAT} (?:did|have|had) i (?:just )?(?:say|said|t[eo]ll?d? (?:you|u))"
         r"(?: (?:so far|before|earlier|about (?:me|myself)))*",

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.nlu.flags import Entity
+from bot.nlu.importer import TOPIC_INTENT
 from bot.nlu.plain_words import FOLLOW_UP, asks_what_next, ends_asking_what_next, leans_on_talk
 from bot.nlu.text import Part, asks, clean
 
@@ -42,6 +43,10 @@ NOT_LEANING = frozenset({
 """What a question of a thing that it does not name is taken for, and is not."""
 PERSONAL_ENTITIES = frozenset({"role", "region", "experience_months", "certification", "preference"})
 TELLING = "tell_profile"
+QUITE = 0.7
+"""How sure the model is of a topic that stands against the words."""
+SEEMS_TOLD = (TELLING, "answer_question", FALLBACK)
+_SENTENCES = re.compile(r"[.!]+\s+")
 _WHAT_LEVEL = re.compile(r"\bwh?at (?:(?:level|grade) )?(?:(?:am|would) i|does (?:that|it) make me)\b", re.I)
 _READY = re.compile(
     r"\bam i (?:really |even |actually )?ready\b(?: (?:yet|now|for|to)\b.{0,40})?\W*$"
@@ -209,14 +214,20 @@ def leans(heard: Heard) -> bool:
 
 def asks_part_of_talk(heard: Heard) -> bool:
     """Tell whether what seems to be told asks of a thing that is not named: "how long with two evenings?"."""
-    told = heard.likely in (TELLING, "answer_question", FALLBACK) and asks(_LED.sub("", heard.text))
-    asked = {entity["value"] for entity in heard.entities if entity["entity"] == "facet"} & PLAIN_FACETS
-    return told and bool(asked) and not heard.names(*NAMED_INTENTS)
+    *before, last = _SENTENCES.split(heard.text.strip())
+    told = (*SEEMS_TOLD, "next_qualification") if before and not any(map(asks, before)) else SEEMS_TOLD
+    since = len(heard.text.rstrip()) - len(last)
+    asked = any(
+        entity["entity"] == "facet" and entity["value"] in (*PLAIN_FACETS, "booking") and entity["start"] >= since
+        for entity in heard.entities
+    )
+    return asked and heard.likely in told and asks(_LED.sub("", last)) and not heard.names(*NAMED_INTENTS)
 
 
 def asks_if_ready(heard: Heard) -> str | None:
     """Return what "am I ready?" asks: of a job that is named, else of the talk; None where it is of something else."""
-    if heard.names("certification") or heard.intent.startswith("out_of_scope_") or not _READY.search(heard.text):
+    knows_better = heard.intent.startswith("out_of_scope_") or (heard.intent == TOPIC_INTENT and heard.sure >= QUITE)
+    if knows_better or heard.names("certification") or not _READY.search(heard.text):
         return None
     return "ask_role" if heard.names("role") else FOLLOW_UP
 

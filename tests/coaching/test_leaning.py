@@ -154,3 +154,19 @@ def test_a_doubt_without_a_level_shows_what_was_noted() -> None:
 
 def test_a_doubt_where_nothing_was_noted_is_none() -> None:
     assert doubted(Situation(KNOWLEDGE, Profile(), None)) is None
+
+
+@pytest.mark.parametrize("kind", [None, "topic"])
+def test_a_level_asked_of_nothing_that_has_one_is_ones_own(kind: str | None) -> None:
+    answer = lean(
+        a_question("what level would that be", ("level", "facet", "level"), intent="follow_up"), at(kind, "x")
+    )
+
+    assert answer is not None
+    assert answer.start == "level_form"
+
+
+def test_a_level_asked_of_a_certification_is_not_ones_own() -> None:
+    question = a_question("what level is that", ("level", "facet", "level"), intent="follow_up")
+
+    assert "level two" in told(answer_follow_up(question, at("certification", "p3o_foundation"))).lower()

@@ -303,9 +303,10 @@ def test_words_that_begin_alike_are_an_aim(words):
     assert read("goal", words) == words
 
 
-def test_what_somebody_will_do_about_an_exam_is_an_action_unless_it_is_surely_not():
+@pytest.mark.parametrize("intent", ["out_of_scope_cheating", "out_of_scope_career"])
+def test_what_somebody_will_do_is_an_action_unless_it_is_surely_something_else(intent):
     step = PLAN_FORM.step("action")
-    said = heard("book the exam next monday at 9am", intent="out_of_scope_cheating", confidence=0.8)
+    said = heard("book the exam next monday at 9am", intent=intent, confidence=0.8)
 
     assert hear(PLAN_FORM, a_talk(), step, said).move is Move.FILLED
     sure = replace(said, question=replace(said.question, confidence=0.95))
