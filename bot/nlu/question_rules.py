@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.nlu import question_signs as signs
+from bot.nlu.importer import TOPIC_INTENT
 from bot.nlu.plain_words import FOLLOW_UP, said_of_talk
 from bot.nlu.question_signs import FALLBACK, TELLING, Heard
+
+CHANGE_OF_CAREER = "career_change_into_pmo"
 
 
 def as_sure(heard: Heard) -> float:
@@ -102,6 +105,12 @@ PLAIN: tuple[Rule, ...] = (
         "a question among what is told",
         '"How long with two evenings a week" has numbers, and so sounds like an answer.',
         where(signs.asks_part_of_talk, FOLLOW_UP),
+    ),
+    Rule(
+        "a way in",
+        "The trade that somebody comes from is named at length, and the PMO that they want into is not.",
+        where(signs.asks_a_way_in, TOPIC_INTENT),
+        topic=CHANGE_OF_CAREER,
     ),
     Rule(
         "am I ready",

@@ -48,6 +48,12 @@ QUITE = 0.7
 SEEMS_TOLD = (TELLING, "answer_question", FALLBACK)
 _SENTENCES = re.compile(r"[.!]+\s+")
 _WHAT_LEVEL = re.compile(r"\bwh?at (?:(?:level|grade) )?(?:(?:am|would) i|does (?:that|it) make me)\b", re.I)
+_A_WAY_IN = re.compile(
+    r"\b(?:can|could|cud|may|would) (?:i|(?:some(?:one|body)|people) like me) (?:ever )?get in"
+    r"(?: ?to (?:it|this|that|one|an? pmo|pmos?|(?:a )?pmo (?:work|job|role)s?))?\W*$"
+    r"|\bany way in\b(?: for me)?\W*$",
+    re.IGNORECASE,
+)
 _READY = re.compile(
     r"\bam i (?:really |even |actually )?ready\b(?: (?:yet|now|for|to)\b.{0,40})?\W*$"
     r"|\bwh?at (?:am|would|wud|do|might) i (?:be |still )*(?:missing|lack(?:ing)?|short of)\b",
@@ -222,6 +228,11 @@ def asks_part_of_talk(heard: Heard) -> bool:
         for entity in heard.entities
     )
     return asked and heard.likely in told and asks(_LED.sub("", last)) and not heard.names(*NAMED_INTENTS)
+
+
+def asks_a_way_in(heard: Heard) -> bool:
+    """Tell whether somebody says what they are now and asks whether they could come in: into a PMO, what else."""
+    return heard.intent == "out_of_scope_career" and _A_WAY_IN.search(heard.text) is not None
 
 
 def asks_if_ready(heard: Heard) -> str | None:
