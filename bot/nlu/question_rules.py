@@ -15,7 +15,7 @@ from bot.nlu.importer import TOPIC_INTENT
 from bot.nlu.plain_words import FOLLOW_UP, said_of_talk
 from bot.nlu.question_signs import FALLBACK, TELLING, Heard
 
-CHANGE_OF_CAREER = "career_change_into_pmo"
+CHANGE_OF_CAREER, WHO_DECIDES = "career_change_into_pmo", "pmo_and_decisions"
 
 
 def as_sure(heard: Heard) -> float:
@@ -50,6 +50,12 @@ def where(condition: Callable[[Heard], bool], intent: str) -> Callable[[Heard], 
 
 
 PLAIN: tuple[Rule, ...] = (
+    Rule(
+        "a project to kill",
+        "Boards kill projects; the model hears harm.",
+        where(signs.would_end_work, TOPIC_INTENT),
+        topic=WHO_DECIDES,
+    ),
     Rule(
         "a crisis first",
         "Of two readings that are nearly alike, the one is taken whose neglect could cost a life.",

@@ -66,6 +66,22 @@ _THAN = re.compile(
     r"|\b(?:that|this|it) (?:vs|versus|compared (?:to|with)|different (?:to|from))\b",
     re.IGNORECASE,
 )
+_OF_LIFE = re.compile(
+    r"\b(?:reason|point) (?:to|in|of|for) (?:be(?:ing)? alive|liv(?:e|ing)|go(?:ing)? on|be(?:ing)? here)\b"
+    r"|\b(?:not|never|don'?t|didn'?t|hadn'?t) (?:want to |to )?(?:wake|woken) up\b"
+    r"|\bstop for good\b|\bend (?:it all|my life)\b"
+    r"|\b(?:want|wish|ready|going|better off|rather be) (?:to (?:die|be dead)|i (?:was|were) dead|dead)\b|\bsuicid\w*"
+    r"|\bkill(?:ing)? myself\b|\b(?:want|wish|like) to (?:disappear|stop existing)\b",
+    re.IGNORECASE,
+)
+"""Words of one's own life and its end; with trouble likely, they are not taken for a figure of speech."""
+_KILLS_WORK = re.compile(
+    r"\W*(?:(?:how|when|who|can|should|could|do|does|to|i|we|you|the board|our pmo|a pmo) )*kill(?:ing|s)?(?: off)? "
+    r"(?:an?|the|this|that|our|my|these|those|some) (?:[\w-]+ )?"
+    r"(?:projects?|programmes?|programs?|initiatives?|meetings?|reports?)"
+    r"(?: (?:early|nicely|gracefully|now|that|which|nobody) ?.{0,40})?\W*",
+    re.IGNORECASE,
+)
 _LED = re.compile(r"^\W*(?:(?:and|so|ok|okay|but|then|n)\W+)+", re.IGNORECASE)
 _I_AM = re.compile(r"\b(?:i am|i['’]?m)\s+(?:an?\s+|just\s+|only\s+)*$", re.IGNORECASE)
 _PUT_RIGHT = re.compile(r"\b(?:i said|i told you|i meant)\b", re.IGNORECASE)
@@ -139,9 +155,16 @@ def facet_of_role(heard: Heard) -> bool:
 
 
 def may_be_crisis(heard: Heard) -> bool:
-    """Tell whether a crisis is nearly as likely as what seems likeliest."""
+    """Tell whether a crisis is nearly as likely as what seems likeliest, or trouble is likely and life is spoken of."""
     share = heard.shares.get(CRISIS, 0.0)
-    return heard.intent != CRISIS and CRISIS_SHARE <= share >= NEARLY * max(heard.shares.values())
+    trouble = sum(heard.shares.get(intent, 0.0) for intent in IN_TROUBLE)
+    of_life = trouble >= TROUBLED_SHARE and _OF_LIFE.search(heard.text) is not None
+    return heard.intent != CRISIS and (of_life or CRISIS_SHARE <= share >= NEARLY * max(heard.shares.values()))
+
+
+def would_end_work(heard: Heard) -> bool:
+    """Tell whether it is a project that is to be killed."""
+    return heard.intent == CRISIS and _KILLS_WORK.fullmatch(heard.text) is not None
 
 
 def care_before_advice(heard: Heard) -> str | None:

@@ -32,6 +32,7 @@ CASES = {
     "a question among what is told": (
         "how long with two evenings", "answer_question", 0.6, {"how long": ("facet", "study_time", {})}, "follow_up",
     ),
+    "a project to kill": ("how do we kill a zombie project", "out_of_scope_crisis", 0.8, {}, "ask_topic"),
     "a way in": ("i fit kitchens, could i get in", "out_of_scope_career", 0.8, {}, "ask_topic"),
     "am I ready": (
         "they want me as head of pmo, am i ready?", "ask_topic", 0.6, {"head of pmo": ("role", "x", {})}, "ask_role",
