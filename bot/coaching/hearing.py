@@ -27,8 +27,7 @@ FIRST_OF_ALL = frozenset({
 })  # fmt: skip
 """Intents that come before any answer, even where a question takes any words."""
 LIKE_PLANS = frozenset({
-    "out_of_scope_cheating", "out_of_scope_career", "out_of_scope_namesake", "out_of_scope_unrelated",
-    "out_of_scope_others_data",
+    "out_of_scope_cheating", "out_of_scope_career", "out_of_scope_namesake", "out_of_scope_others_data",
 })  # fmt: skip
 """Intents that words of one's own resemble which are harmless: "book the exam on Monday", "get certified by summer"."""
 LEANING, DOUBTING = "follow_up", "correct_reading"
