@@ -96,6 +96,14 @@ async def test_the_last_answer_is_told_more_simply() -> None:
     assert await said(AskMore(), "more simple please", "ask_more", before=[before]) == "In short: First. Second."
 
 
+async def test_the_last_answer_is_told_in_fewer_words_as_a_follow_up_too() -> None:
+    before = [{"event": "bot", "text": "A PMO helps. It serves projects.\n\nMuch more.", "data": {}, "timestamp": 1.0}]
+
+    text = await said(FollowUp(), "can you make it shorter", "follow_up", before=before)
+
+    assert text.startswith("In short: A PMO helps.")
+
+
 @pytest.mark.parametrize(
     ("action", "found", "words"),
     [

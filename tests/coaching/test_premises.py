@@ -108,3 +108,15 @@ def test_every_name_of_the_content_is_known() -> None:
                 f"what is {name}", (name, "certification", certification.id), intent="ask_certification"
             )
             assert "no certification called" not in said(question), name
+
+
+def test_a_check_does_not_begin_over_what_is_not_so() -> None:
+    question = a_question("level 5 is the highest, am i there?", ("5", "level", "5"), intent="assess_level")
+
+    assert said(question).startswith("A PMO career has four levels")
+
+
+def test_a_code_that_resembles_nothing_is_no_certification() -> None:
+    question = a_question("what about the ZQX9", intent="ask_certification")
+
+    assert said(question).startswith("Which certification do you mean?")
