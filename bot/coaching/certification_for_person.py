@@ -22,7 +22,7 @@ FAIR_DOUBT = "A fair doubt: somebody earns on every exam, and I earn nothing by 
 _FOR_ME = re.compile(r"\b(?:for me|am i|i'?m|too (?:early|soon|advanced|basic)|ready)\b", re.IGNORECASE)
 NEEDED = "Needed, no: I know of no rule that makes it a must for PMO work. An advert can ask for it all the same."
 _DO_I_NEED = re.compile(
-    r"\b(?:(?:do|would|will|must|should) (?:i|you|we) (?:really |actually |even |still )*(?:need|have to have|have)|"
+    r"\b(?:(?:do|would|will|must|should) (?:i|you|we) (?:really |actually |even |still )*(?:ne+a?d|have to have|have)|"
     r"(?:have|need) to have|(?:is|are)) (?:an? |the )?$",
     re.IGNORECASE,
 )

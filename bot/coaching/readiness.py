@@ -13,7 +13,7 @@ from bot.coaching.wording import bullets, reply
 from bot.records import Choice, Focus, Level, Question, Role
 
 READY = re.compile(
-    r"\bam i (?:really |even |actually |good enough and )*ready\b|\bi(?:'?m| am) ready for\b.*\?"
+    r"\bam i (?:really |even |actually |good enough and )*rea?dd?y\b|\bi(?:'?m| am) rea?dd?y for\b.*\?"
     r"|\bwh?at (?:am|would|wud|do|might) i (?:be |still )*(?:missing|lack(?:ing)?|short of)\b",
     re.IGNORECASE,
 )

@@ -55,7 +55,7 @@ _A_WAY_IN = re.compile(
     re.IGNORECASE,
 )
 _READY = re.compile(
-    r"\bam i (?:really |even |actually )?ready\b(?: (?:yet|now|for|to)\b.{0,40})?\W*$"
+    r"\bam i (?:really |even |actually )?rea?dd?y\b(?: (?:yet|now|for|to)\b.{0,40})?\W*$"
     r"|\bwh?at (?:am|would|wud|do|might) i (?:be |still )*(?:missing|lack(?:ing)?|short of)\b",
     re.IGNORECASE,
 )

@@ -26,7 +26,14 @@ def of_prince2(text: str, *facets: str) -> Question:
 
 
 @pytest.mark.parametrize(
-    "text", ["do i need prince2", "Do I really need PRINCE2?", "must i have prince2", "is prince2 necessary"]
+    "text",
+    [
+        "do i need prince2",
+        "do i ned prince2 for that",
+        "Do I really need PRINCE2?",
+        "must i have prince2",
+        "is prince2 necessary",
+    ],
 )
 def test_whether_it_is_a_must_is_answered_first(text: str) -> None:
     assert told(of_prince2(text, "prerequisites")).startswith(NEEDED)

@@ -26,7 +26,8 @@ def told(question: Question, profile: Profile, focus: Focus | None = None) -> st
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("am i ready for head of pmo", True), ("Am I ready?", True), ("what would I be missing", True),
+        ("am i ready for head of pmo", True), ("Am I ready?", True), ("am i redy for it", True),
+        ("what would I be missing", True),
         ("what am i lacking for that", True), ("is the exam ready", False), ("they are ready", False),
     ],
 )  # fmt: skip
