@@ -196,14 +196,12 @@ class CoachForm(CoachAction, ABC):
         return [*told, *self._ask(step, talk.answers), answering]
 
     def _after(self, dispatcher: CollectingDispatcher, turn: Turn, talk: Talk, outcome: Outcome, step: Step) -> Events:
-        answers, goes_on = dict(outcome.answers), outcome.move in (Move.FILLED, Move.CORRECTED, Move.SKIPPED)
-        if goes_on:
-            answers = with_known(self.form, replace(talk, answers=answers))
-            outcome = replace(outcome, answers=answers)
         said = said_of(outcome, self.form, talk, again=turn.unread)
         if outcome.aside is not None:
             send(dispatcher, Reply(outcome.aside))
-        if goes_on:
+        answers = dict(outcome.answers)
+        if outcome.move in (Move.FILLED, Move.CORRECTED, Move.SKIPPED):
+            answers = with_known(self.form, replace(talk, answers=answers))
             return self._go_on(dispatcher, turn, replace(talk, answers=answers), before=said)
         at = {Move.BACK: outcome.step, Move.AGAIN: self.form.steps[0]}.get(outcome.move, step)
         at = outcome.step if outcome.move is Move.REFUSED and answers.get(outcome.step.id) is None else at
